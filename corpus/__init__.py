@@ -1,0 +1,3 @@
+"""Filings with known truth: writer, planted inconsistencies, scorer, samples."""
+
+SHENBAO_PACKAGE = "shenbao"
