@@ -1,0 +1,179 @@
+"""Rulings to grids: column and row edges, and rectangles of cells with spans."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extract.records import Ruling
+from extract.rulings import MEET, MIN_LENGTH, SNAP, components, joined
+
+# How far rulings must stick out past the last crossing one for the side to be
+# an open one (a table without outer border, a page break without a line).
+# Sloppy corners stick out by up to 3; the narrowest open column seen is 15 wide.
+STICK_OUT = 8.0
+# Share of a unit edge that must be drawn for it to separate two cells.
+DRAWN = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A cell of a grid: half-open ranges of rows and columns."""
+
+    row: int
+    column: int
+    row_end: int
+    column_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The skeleton of one table on one page.
+
+    `xs` are the column edges from left to right, `ys` the row edges from top to
+    bottom (n + 1 for n). `owner[row][column]` is the index of the region that a
+    unit belongs to. `open_top` and `open_bottom`: no line is drawn there, the
+    table goes on on another page or has no outer border.
+    """
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    regions: tuple[Region, ...]
+    owner: tuple[tuple[int, ...], ...]
+    open_top: bool = False
+    open_bottom: bool = False
+
+
+def grids(rulings: Iterable[Ruling]) -> list[Grid]:
+    """All grids that these rulings draw, from top to bottom; the outermost only
+    where one lies inside another."""
+    found = []
+    for horizontal, vertical in components(*joined(rulings)):
+        grid = _grid(horizontal, vertical)
+        if grid is not None:
+            found.append(grid)
+    return [grid for grid in found if not any(_inside(grid, other) for other in found)]
+
+
+def _inside(grid: Grid, other: Grid) -> bool:
+    return (
+        grid is not other
+        and other.xs[0] - SNAP <= grid.xs[0]
+        and grid.xs[-1] <= other.xs[-1] + SNAP
+        and other.ys[0] - SNAP <= grid.ys[0]
+        and grid.ys[-1] <= other.ys[-1] + SNAP
+        and (grid.xs[-1] - grid.xs[0]) * (grid.ys[-1] - grid.ys[0])
+        < (other.xs[-1] - other.xs[0]) * (other.ys[-1] - other.ys[0])
+    )
+
+
+def _grid(horizontal: list[Ruling], vertical: list[Ruling]) -> Grid | None:
+    left, right = _open_sides(horizontal, vertical)
+    top, bottom = _open_sides(vertical, horizontal)
+    xs = _edges([*(line.at for line in vertical), *left, *right])
+    ys = _edges([*(line.at for line in horizontal), *top, *bottom])
+    if len(xs) < 2 or len(ys) < 2 or (len(xs) == 2 and len(ys) == 2):
+        return None
+    across = _drawn(ys, xs, horizontal)
+    down = _drawn(xs, ys, vertical)
+    for side, edge in ((left, 0), (right, -1)):
+        if side:
+            down[edge] = [True] * (len(ys) - 1)
+    for side, edge in ((top, 0), (bottom, -1)):
+        if side:
+            across[edge] = [True] * (len(xs) - 1)
+    owner, regions = _regions(across, down, len(ys) - 1, len(xs) - 1)
+    return Grid(tuple(xs), tuple(ys), regions, owner, bool(top), bool(bottom))
+
+
+def _open_sides(
+    lines: Sequence[Ruling], crossing: Sequence[Ruling]
+) -> tuple[list[float], list[float]]:
+    """Where `lines` stick out past the outermost of `crossing` on both sides.
+
+    One position or none a side. At least two must agree, so that one long line
+    (a signature's) draws no column.
+    """
+    first = min(line.at for line in crossing)
+    last = max(line.at for line in crossing)
+    before = [line.start for line in lines if first - line.start > STICK_OUT]
+    after = [line.end for line in lines if line.end - last > STICK_OUT]
+    enough = max(2, len(lines) // 3)
+    return (
+        [min(before)] if len(before) >= enough else [],
+        [max(after)] if len(after) >= enough else [],
+    )
+
+
+def _edges(positions: Iterable[float]) -> list[float]:
+    """Sorted positions, those within `SNAP` taken as one."""
+    edges: list[list[float]] = []
+    for position in sorted(positions):
+        if edges and position - edges[-1][0] <= SNAP:
+            edges[-1].append(position)
+        else:
+            edges.append([position])
+    return [sum(group) / len(group) for group in edges]
+
+
+def _drawn(
+    positions: Sequence[float], crossing: Sequence[float], lines: Sequence[Ruling]
+) -> list[list[bool]]:
+    """For each position, which unit edges between neighbours of `crossing` are drawn."""
+    drawn = [[False] * (len(crossing) - 1) for _ in positions]
+    units = list(zip(crossing, crossing[1:], strict=False))
+    for line in lines:
+        index = min(range(len(positions)), key=lambda k: abs(positions[k] - line.at))
+        row = drawn[index]
+        for unit, (start, end) in enumerate(units):
+            if line.start <= start + MEET and line.end >= end - MEET:
+                row[unit] = True
+            elif min(line.end, end) - max(line.start, start) >= max(
+                DRAWN * (end - start), MIN_LENGTH
+            ):
+                row[unit] = True
+    return drawn
+
+
+def _regions(
+    across: Sequence[Sequence[bool]], down: Sequence[Sequence[bool]], rows: int, columns: int
+) -> tuple[tuple[tuple[int, ...], ...], tuple[Region, ...]]:
+    """Units that no drawn edge separates, as rectangles in reading order.
+
+    A region is grown to the right, then down, as far as no edge is drawn; what
+    is left of a shape that is no rectangle becomes regions of its own.
+    """
+    owner = [[-1] * columns for _ in range(rows)]
+    regions: list[Region] = []
+    for row in range(rows):
+        for column in range(columns):
+            if owner[row][column] >= 0:
+                continue
+            column_end = column + 1
+            while (
+                column_end < columns
+                and not down[column_end][row]
+                and owner[row][column_end] < 0
+            ):
+                column_end += 1
+            row_end = row + 1
+            while row_end < rows and _goes_on(across, down, owner, row_end, column, column_end):
+                row_end += 1
+            for covered in range(row, row_end):
+                owner[covered][column:column_end] = [len(regions)] * (column_end - column)
+            regions.append(Region(row, column, row_end, column_end))
+    return tuple(tuple(line) for line in owner), tuple(regions)
+
+
+def _goes_on(
+    across: Sequence[Sequence[bool]],
+    down: Sequence[Sequence[bool]],
+    owner: Sequence[Sequence[int]],
+    row: int,
+    column: int,
+    column_end: int,
+) -> bool:
+    """Whether a region of these columns goes on into `row`."""
+    if any(across[row][column:column_end]) or any(
+        unit >= 0 for unit in owner[row][column:column_end]
+    ):
+        return False
+    return not any(down[edge][row] for edge in range(column + 1, column_end))

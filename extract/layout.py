@@ -1,0 +1,137 @@
+"""One page: rulings to grids, glyphs into cells, the rest into lines."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.grid import Grid, Region, grids
+from extract.lines import text_lines
+from extract.records import Box, Cell, Glyph, Page, Place, TextLine
+
+# A glyph that lies on a ruling by more than this share of its width on both
+# sides may belong to either cell.
+ACROSS = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    """The part of a table that stands on one page.
+
+    `xs` and `ys` are its column and row edges; `open_top` and `open_bottom` say
+    that no line closes it there.
+    """
+
+    page: int
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    cells: tuple[Cell, ...]
+    open_top: bool = False
+    open_bottom: bool = False
+
+    @property
+    def box(self) -> Box:
+        """The whole table."""
+        return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Tables and text lines outside them, from top to bottom."""
+
+    number: int
+    width: float
+    height: float
+    tables: tuple[PageTable, ...] = ()
+    lines: tuple[TextLine, ...] = ()
+
+
+def lay_out(page: Page) -> Layout:
+    """Finds the ruled tables of a page and what stands in their cells."""
+    found = grids(page.rulings)
+    inside, outside = _sorted_in(found, page.glyphs)
+    tables = tuple(
+        _page_table(page.number, grid, cells)
+        for grid, cells in zip(found, inside, strict=True)
+        if any(cells.values())
+    )
+    return Layout(
+        page.number, page.width, page.height, tables, tuple(text_lines(outside, page.number))
+    )
+
+
+@dataclass(slots=True)
+class _CellGlyphs:
+    """What falls into one cell."""
+
+    glyphs: list[Glyph]
+    across: bool = False
+
+
+def _sorted_in(
+    found: Sequence[Grid], glyphs: Sequence[Glyph]
+) -> tuple[list[dict[int, _CellGlyphs]], list[Glyph]]:
+    """Each glyph to the cell that its middle lies in, or outside."""
+    inside: list[dict[int, _CellGlyphs]] = [{} for _ in found]
+    outside: list[Glyph] = []
+    bounds = [
+        (grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1], grid, cells)
+        for grid, cells in zip(found, inside, strict=True)
+    ]
+    for glyph in glyphs:
+        _, gx0, gtop, gx1, gbottom, _ = glyph
+        x, y = (gx0 + gx1) / 2, (gtop + gbottom) / 2
+        for x0, top, x1, bottom, grid, cells in bounds:
+            if x0 <= x <= x1 and top <= y <= bottom:
+                xs = grid.xs
+                row = min(bisect_right(grid.ys, y), len(grid.ys) - 1) - 1
+                column = min(bisect_right(xs, x), len(xs) - 1) - 1
+                owners = grid.owner[row]
+                index = owners[column]
+                cell = cells.get(index)
+                if cell is None:
+                    cell = cells[index] = _CellGlyphs([])
+                cell.glyphs.append(glyph)
+                margin = ACROSS * (gx1 - gx0)
+                if (
+                    column + 1 < len(owners)
+                    and gx1 - margin > xs[column + 1]
+                    and owners[column + 1] != index
+                ) or (column and gx0 + margin < xs[column] and owners[column - 1] != index):
+                    cell.across = True
+                break
+        else:
+            outside.append(glyph)
+    return inside, outside
+
+
+def _page_table(number: int, grid: Grid, cells: dict[int, _CellGlyphs]) -> PageTable:
+    nothing = _CellGlyphs([])
+    return PageTable(
+        number,
+        grid.xs,
+        grid.ys,
+        tuple(
+            _cell(number, grid, region, cells.get(index, nothing))
+            for index, region in enumerate(grid.regions)
+        ),
+        grid.open_top,
+        grid.open_bottom,
+    )
+
+
+def _cell(number: int, grid: Grid, region: Region, found: _CellGlyphs) -> Cell:
+    box = Box(
+        grid.xs[region.column],
+        grid.ys[region.row],
+        grid.xs[region.column_end],
+        grid.ys[region.row_end],
+    )
+    return Cell(
+        region.row,
+        region.column,
+        region.row_end - region.row,
+        region.column_end - region.column,
+        (Place(number, box),),
+        tuple(text_lines(found.glyphs, number)),
+        "text crosses a ruling" if found.across else "",
+    )

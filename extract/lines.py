@@ -1,0 +1,155 @@
+"""Glyphs to text lines in reading order: doubles dropped, vertical writing read down."""
+
+from collections.abc import Sequence
+
+from extract.records import Box, Glyph, TextLine
+
+# Two glyphs share a line if they overlap by this share of the lower one's height.
+# Superscripts and mixed fonts overlap by more, lines set solid by less.
+SAME_LINE = 0.5
+# A gap wider than this share of the type size is a space. Letter-spaced Chinese
+# stays below 0.25; a Latin word space is 0.25-0.33, thin ones 0.2.
+SPACE = 0.3
+LATIN_SPACE = 0.15
+# The same character drawn again this near (share of its width) is a fake bold.
+DOUBLE = 0.35
+# Stacked columns of at most this many characters a row can be vertical writing.
+MAX_STACKS = 4
+
+
+def text_lines(glyphs: Sequence[Glyph], page: int) -> list[TextLine]:
+    """The lines of one cell, or of a page's text outside tables."""
+    if not glyphs:
+        return []
+    if any(glyph.turn for glyph in glyphs):
+        return _turned_lines(glyphs, page)
+    rows = _rows(glyphs)
+    if len(rows) > 1 and _is_vertical(rows):
+        rows = _stacks(rows)
+        return [_line(stack, page, vertical=True) for stack in rows]
+    return [_line(row, page) for row in rows]
+
+
+def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Glyphs by line from top to bottom, each from left to right without doubles."""
+    rows: list[list[Glyph]] = []
+    top = bottom = 0.0
+    for glyph in sorted(glyphs, key=_middle):
+        if rows:
+            overlap = min(bottom, glyph[4]) - max(top, glyph[2])
+            if overlap > SAME_LINE * min(bottom - top, glyph[4] - glyph[2]):
+                rows[-1].append(glyph)
+                # The tallest glyph speaks for the line; a comma must not.
+                if glyph[4] - glyph[2] > bottom - top:
+                    top, bottom = glyph[2], glyph[4]
+                continue
+        rows.append([glyph])
+        top, bottom = glyph[2], glyph[4]
+    return [_without_doubles(sorted(row, key=_left)) for row in rows]
+
+
+def _middle(glyph: Glyph) -> float:
+    return glyph[2] + glyph[4]
+
+
+def _left(glyph: Glyph) -> float:
+    return glyph[1]
+
+
+def _without_doubles(row: list[Glyph]) -> list[Glyph]:
+    kept: list[Glyph] = []
+    for glyph in row:
+        width = glyph[3] - glyph[1]
+        if any(
+            other[0] == glyph[0] and glyph[1] - other[1] < DOUBLE * width for other in kept[-3:]
+        ):
+            continue
+        kept.append(glyph)
+    return kept
+
+
+def _line(glyphs: Sequence[Glyph], page: int, vertical: bool = False) -> TextLine:
+    """One line; a space stands where a gap is wide enough."""
+    text: list[str] = []
+    boxes: list[Box] = []
+    x0 = top = float("inf")
+    x1 = bottom = float("-inf")
+    end = None
+    before = ""
+    for char, left, upper, right, lower, _ in glyphs:
+        if end is not None and not vertical:
+            gap = left - end
+            if gap > LATIN_SPACE * (lower - upper):
+                latin = char.isascii() and before.isascii() and (char.isalpha() or before.isalpha())
+                if latin or gap > SPACE * (lower - upper):
+                    text.append(" ")
+                    boxes.append(Box(end, upper, left, lower))
+        text.append(char)
+        boxes.append(Box(left, upper, right, lower))
+        end, before = right, char
+        x0, top = min(x0, left), min(top, upper)
+        x1, bottom = max(x1, right), max(bottom, lower)
+    return TextLine(page, Box(x0, top, x1, bottom), "".join(text), tuple(boxes))
+
+
+def _is_vertical(rows: Sequence[Sequence[Glyph]]) -> bool:
+    """Whether a few glyphs a row, stacked, are columns to be read from right to left.
+
+    In horizontal writing the step from glyph to glyph along a row is the type
+    size and the step from row to row larger; in vertical writing the other way.
+    A single stack reads the same both ways.
+    """
+    widest = max(len(row) for row in rows)
+    if widest == 1 or widest > MAX_STACKS or len(rows) < 2 or len(rows) < widest:
+        return False
+    if any(glyph.text.isascii() for row in rows for glyph in row):
+        return False
+    across = [b.x0 - a.x0 for row in rows for a, b in zip(row, row[1:], strict=False)]
+    down = [b[0].top - a[0].top for a, b in zip(rows, rows[1:], strict=False)]
+    size = rows[0][0].x1 - rows[0][0].x0
+    return min(across) > 1.1 * max(min(down), size) and min(down) < 1.1 * size
+
+
+def _stacks(rows: Sequence[Sequence[Glyph]]) -> list[list[Glyph]]:
+    """Vertical columns from right to left, each from top to bottom."""
+    stacks: list[list[Glyph]] = []
+    for glyph in sorted((g for row in rows for g in row), key=lambda g: (-g.x0, g.top)):
+        if stacks and stacks[-1][0].x0 - glyph.x0 < 0.5 * (glyph.x1 - glyph.x0):
+            stacks[-1].append(glyph)
+        else:
+            stacks.append([glyph])
+    return [sorted(stack, key=lambda glyph: glyph.top) for stack in stacks]
+
+
+def _turned_lines(glyphs: Sequence[Glyph], page: int) -> list[TextLine]:
+    """Lines of text that is set on its side, by turning it upright first."""
+    result: list[TextLine] = []
+    for turn in sorted({glyph.turn for glyph in glyphs}):
+        group = [glyph for glyph in glyphs if glyph.turn == turn]
+        if turn == 0:
+            result += text_lines(group, page)
+            continue
+        for row in _rows([Glyph(g.text, *_turned(g, turn), 0) for g in group]):
+            line = _line(row, page)
+            boxes = tuple(_turned_back(box, turn) for box in line.boxes)
+            result.append(TextLine(page, _turned_back(line.box, turn), line.text, boxes))
+    return result
+
+
+def _turned(glyph: Glyph, turn: int) -> Box:
+    """The glyph's box in a frame in which it stands upright."""
+    _, x0, top, x1, bottom, _ = glyph
+    if turn == 1:
+        return Box(top, -x1, bottom, -x0)
+    if turn == 2:
+        return Box(-x1, -bottom, -x0, -top)
+    return Box(-bottom, x0, -top, x1)
+
+
+def _turned_back(box: Box, turn: int) -> Box:
+    x0, top, x1, bottom = box
+    if turn == 1:
+        return Box(-bottom, x0, -top, x1)
+    if turn == 2:
+        return Box(-x1, -bottom, -x0, -top)
+    return Box(top, -x1, bottom, -x0)

@@ -1,0 +1,88 @@
+"""Drawn paths to rulings: strokes, thin rectangles, frames, dashes, dots."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from extract.records import Box, Ruling
+
+# A filled rectangle thinner than this is a line. Word and WPS draw 0.48-1.5,
+# double borders in LibreOffice up to 3; the lowest shaded rows seen are 9 high.
+MAX_THICKNESS = 3.0
+# How far a line may lean and still be straight: 0.3 seen in spreadsheets' exports.
+MAX_LEAN = 0.6
+# Dots of a dotted border are 0.5-2.5 wide and at most this far apart (centres).
+MAX_DOT_STEP = 6.0
+# A chain of dots shorter than this is a full stop or a bullet.
+MIN_DOTS = 4
+# Where both corners of a frame are given, its two rectangles lie this close.
+MAX_FRAME = 4.0
+
+
+class RulingSet:
+    """Gathers the rulings of one page."""
+
+    def __init__(self) -> None:
+        self._rulings: list[Ruling] = []
+        self._dots: list[tuple[float, float]] = []
+
+    def add_stroked(self, points: Sequence[tuple[float, float]]) -> None:
+        """A stroked subpath: each straight side is a ruling."""
+        for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+            across, down = abs(x1 - x0), abs(y1 - y0)
+            if across < MAX_LEAN and down < MAX_LEAN:
+                self._dots.append((x0, y0))
+            elif down <= MAX_LEAN:
+                self._rulings.append(Ruling("h", (y0 + y1) / 2, min(x0, x1), max(x0, x1)))
+            elif across <= MAX_LEAN:
+                self._rulings.append(Ruling("v", (x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+
+    def add_filled(self, boxes: Sequence[Box]) -> None:
+        """The boxes of a filled path's subpaths: thin ones are rulings."""
+        for box in boxes:
+            width, height = box.x1 - box.x0, box.bottom - box.top
+            if width <= MAX_THICKNESS and height <= MAX_THICKNESS:
+                self._dots.append(((box.x0 + box.x1) / 2, (box.top + box.bottom) / 2))
+            elif height <= MAX_THICKNESS:
+                self._rulings.append(Ruling("h", (box.top + box.bottom) / 2, box.x0, box.x1))
+            elif width <= MAX_THICKNESS:
+                self._rulings.append(Ruling("v", (box.x0 + box.x1) / 2, box.top, box.bottom))
+        if len(boxes) == 2:
+            self._add_frame(*boxes)
+
+    def _add_frame(self, first: Box, second: Box) -> None:
+        """Two rectangles, one just inside the other, filled between: a border."""
+        if any(abs(a - b) > MAX_FRAME for a, b in zip(first, second, strict=True)):
+            return
+        middle = Box(*((a + b) / 2 for a, b in zip(first, second, strict=True)))
+        if min(middle.x1 - middle.x0, middle.bottom - middle.top) <= MAX_FRAME:
+            return
+        x0, top, x1, bottom = middle
+        self.add_stroked([(x0, top), (x1, top), (x1, bottom), (x0, bottom), (x0, top)])
+
+    def rulings(self) -> list[Ruling]:
+        """All rulings found, dots in a row among them."""
+        if len(self._dots) < MIN_DOTS:
+            return list(self._rulings)
+        flipped = [(y, x) for x, y in self._dots]
+        return [
+            *self._rulings,
+            *(Ruling("h", at, start, end) for at, start, end in _chains(self._dots)),
+            *(Ruling("v", at, start, end) for at, start, end in _chains(flipped)),
+        ]
+
+
+def _chains(dots: Sequence[tuple[float, float]]) -> list[tuple[float, float, float]]:
+    """Rows of dots as (y, first x, last x)."""
+    rows: dict[int, list[tuple[float, float]]] = defaultdict(list)
+    for x, y in dots:
+        rows[round(y)].append((x, y))
+    chains = []
+    for row in rows.values():
+        row.sort()
+        start = 0
+        for index in range(1, len(row) + 1):
+            if index == len(row) or row[index][0] - row[index - 1][0] > MAX_DOT_STEP:
+                if index - start >= MIN_DOTS:
+                    chains.append((row[start][1], row[start][0], row[index - 1][0]))
+                start = index
+    return chains

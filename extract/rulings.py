@@ -1,0 +1,103 @@
+"""Rulings as drawn to rulings as meant: snapped to common positions, joined, cleaned."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+
+from extract.records import Ruling
+
+# Rulings nearer than this are one: double borders lie 1-2.5 apart, corners of
+# different cells are off by up to 1; the lowest row seen is 8 high.
+SNAP = 3.0
+# Pieces of one line may leave gaps: dashes up to 4.5 (LibreOffice, 1.5 wide).
+JOIN = 5.0
+# Two lines meet if their ends come this near: frames overlap or fall short by
+# half a line's width, hand-drawn Word tables by up to 2.
+MEET = 3.0
+# A piece shorter than this after joining is no ruling.
+MIN_LENGTH = 6.0
+
+
+def joined(rulings: Iterable[Ruling]) -> tuple[list[Ruling], list[Ruling]]:
+    """Horizontal and vertical rulings, each snapped and joined, sorted by position."""
+    horizontal, vertical = [], []
+    for ruling in rulings:
+        (horizontal if ruling.axis == "h" else vertical).append(ruling)
+    return _join(horizontal), _join(vertical)
+
+
+def _join(rulings: list[Ruling]) -> list[Ruling]:
+    """Rulings of one axis: those at one position become one where they touch."""
+    result: list[Ruling] = []
+    for group in _groups(rulings):
+        axis = group[0].axis
+        total = sum(ruling.end - ruling.start for ruling in group) or len(group)
+        at = (
+            sum(ruling.at * (ruling.end - ruling.start) for ruling in group) / total
+            if total != len(group)
+            else sum(ruling.at for ruling in group) / total
+        )
+        group.sort(key=lambda ruling: ruling.start)
+        start, end = group[0].start, group[0].end
+        for ruling in group[1:]:
+            if ruling.start <= end + JOIN:
+                end = max(end, ruling.end)
+                continue
+            if end - start >= MIN_LENGTH:
+                result.append(Ruling(axis, at, start, end))
+            start, end = ruling.start, ruling.end
+        if end - start >= MIN_LENGTH:
+            result.append(Ruling(axis, at, start, end))
+    return result
+
+
+def _groups(rulings: list[Ruling]) -> list[list[Ruling]]:
+    """Rulings of one axis by position: a group spans at most `SNAP`."""
+    groups: list[list[Ruling]] = []
+    for ruling in sorted(rulings, key=lambda ruling: ruling.at):
+        if groups and ruling.at - groups[-1][0].at <= SNAP:
+            groups[-1].append(ruling)
+        else:
+            groups.append([ruling])
+    return groups
+
+
+def meets(horizontal: Ruling, vertical: Ruling) -> bool:
+    """Whether the two cross or touch."""
+    return (
+        horizontal.start - MEET <= vertical.at <= horizontal.end + MEET
+        and vertical.start - MEET <= horizontal.at <= vertical.end + MEET
+    )
+
+
+def components(
+    horizontal: Sequence[Ruling], vertical: Sequence[Ruling]
+) -> list[tuple[list[Ruling], list[Ruling]]]:
+    """Rulings that hang together, each set the skeleton of one table.
+
+    A ruling that meets no other (an underline, a footnote's rule) is in none.
+    """
+    positions = [ruling.at for ruling in horizontal]
+    parents = list(range(len(horizontal) + len(vertical)))
+
+    def root(index: int) -> int:
+        while parents[index] != index:
+            parents[index] = parents[parents[index]]
+            index = parents[index]
+        return index
+
+    touched: set[int] = set()
+    for index, line in enumerate(vertical, len(horizontal)):
+        low = bisect_left(positions, line.start - MEET)
+        high = bisect_right(positions, line.end + MEET)
+        for other in range(low, high):
+            if horizontal[other].start - MEET <= line.at <= horizontal[other].end + MEET:
+                parents[root(other)] = root(index)
+                touched.update((index, other))
+    members: dict[int, tuple[list[Ruling], list[Ruling]]] = {}
+    for index in sorted(touched):
+        lines = members.setdefault(root(index), ([], []))
+        if index < len(horizontal):
+            lines[0].append(horizontal[index])
+        else:
+            lines[1].append(vertical[index - len(horizontal)])
+    return sorted(members.values(), key=lambda lines: min(v.start for v in lines[1]))
