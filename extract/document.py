@@ -1,0 +1,77 @@
+"""Pages to a document: laid out, stitched, boxes as the pages are displayed."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from extract.layout import Layout, lay_out
+from extract.records import (
+    Box,
+    Cell,
+    Document,
+    Page,
+    PageSize,
+    Place,
+    Problem,
+    Table,
+    TextLine,
+)
+from extract.stitch import stitch
+from extract.turning import turn_box
+
+
+def assemble(pages: Iterable[Page]) -> Document:
+    """All pages of a filing as one document."""
+    sizes: list[PageSize] = []
+    layouts: list[Layout] = []
+    problems: list[Problem] = []
+    turned: dict[int, Page] = {}
+    for page in pages:
+        displayed = (page.height, page.width) if page.turn % 2 else (page.width, page.height)
+        sizes.append(PageSize(page.number, *displayed, page.kind))
+        problems += page.problems
+        if page.turn:
+            turned[page.number] = page
+        layouts.append(lay_out(page))
+    tables = stitch(layouts)
+    lines = [line for layout in layouts for line in layout.lines]
+    if turned:
+        tables = [_table_back(table, turned) for table in tables]
+        lines = [_line_back(line, turned) for line in lines]
+    problems += [
+        Problem("cells", f"{cell.doubt}: {cell.text!r}", cell.page, cell.places[0].box)
+        for table in tables
+        for cell in table.cells
+        if cell.doubt
+    ]
+    return Document(tuple(sizes), tuple(tables), tuple(lines), tuple(problems))
+
+
+def _table_back(table: Table, turned: dict[int, Page]) -> Table:
+    if turned.keys().isdisjoint(table.pages):
+        return table
+    return replace(table, cells=tuple(_cell_back(cell, turned) for cell in table.cells))
+
+
+def _cell_back(cell: Cell, turned: dict[int, Page]) -> Cell:
+    return replace(
+        cell,
+        places=tuple(
+            Place(place.page, _box_back(place.box, turned.get(place.page))) for place in cell.places
+        ),
+        lines=tuple(_line_back(line, turned) for line in cell.lines),
+    )
+
+
+def _line_back(line: TextLine, turned: dict[int, Page]) -> TextLine:
+    page = turned.get(line.page)
+    if page is None:
+        return line
+    boxes = tuple(_box_back(box, page) for box in line.boxes)
+    return replace(line, box=_box_back(line.box, page), boxes=boxes)
+
+
+def _box_back(box: Box, page: Page | None) -> Box:
+    """The box on the page as displayed."""
+    if page is None:
+        return box
+    return turn_box(box, page.width, page.height, -page.turn % 4)

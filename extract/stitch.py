@@ -1,0 +1,317 @@
+"""Parts of tables on successive pages to whole tables.
+
+Everything is decided on cells with boxes: same outer edges and nothing between
+but page furniture make one table; a header that comes back is dropped; a row
+that the page edge broke is joined cell by cell; a merged label goes on.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extract.furniture import body, running_lines
+from extract.layout import Layout, PageTable
+from extract.records import Cell, Place, Table, TextLine
+from extract.rulings import SNAP
+
+# Outer edges of two parts differ by at most this: 0.5 seen, scanned ones 3.
+SAME_EDGE = 4.0
+# A line is full if what follows would not have fitted: the room left, in
+# widths of the next character. Justified text leaves 0, ragged up to 0.9.
+FULL = 1.15
+# A slice of a broken row lower than this (times the line height) holds no line.
+SLICE = 1.3
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A cell while its table grows, rows in the whole table, columns by edges."""
+
+    row: int
+    row_end: int
+    x0: float
+    x1: float
+    places: list[Place]
+    lines: list[TextLine]
+    doubt: str
+
+    @property
+    def text(self) -> str:
+        return "".join("".join(line.text.split()) for line in self.lines)
+
+    def last_lines(self) -> list[TextLine]:
+        """The lines on the last page it stands on."""
+        page = self.places[-1].page
+        return [line for line in self.lines if line.page == page]
+
+
+@dataclass(slots=True)
+class _Growing:
+    """A table while parts are added. `head` are the rows that may come back."""
+
+    first: PageTable
+    last: PageTable
+    above: frozenset[str]
+    rows: int
+    drafts: list[_Draft]
+    pages: list[int]
+    head: list[list[tuple[float, float, str]]] = field(default_factory=list)
+
+
+def stitch(layouts: Sequence[Layout]) -> list[Table]:
+    """The tables of a filing, in order. Layouts are in order of pages."""
+    running = running_lines(layouts)
+    tables: list[_Growing] = []
+    before: Layout | None = None
+    for layout in layouts:
+        lines = body(layout.lines, running)
+        for index, part in enumerate(layout.tables):
+            ceiling = layout.tables[index - 1].box.bottom if index else 0.0
+            above = frozenset(
+                "".join(line.text.split())
+                for line in lines
+                if ceiling - SNAP <= line.box.top and line.box.bottom <= part.box.top + SNAP
+            )
+            if (
+                index == 0
+                and before is not None
+                and tables
+                and _goes_on(tables[-1], part, above, before, body(before.lines, running))
+            ):
+                _append(tables[-1], part)
+            else:
+                tables.append(_begin(part, above))
+        if layout.tables or lines:
+            before = layout
+    return [_finished(table) for table in tables]
+
+
+def _goes_on(
+    table: _Growing,
+    part: PageTable,
+    above: frozenset[str],
+    before: Layout,
+    lines_before: Sequence[TextLine],
+) -> bool:
+    last = table.last
+    if part.page != last.page + 1 or not before.tables or before.tables[-1] is not last:
+        return False
+    if abs(last.xs[0] - part.xs[0]) > SAME_EDGE or abs(last.xs[-1] - part.xs[-1]) > SAME_EDGE:
+        return False
+    if any(line.box.top >= last.box.bottom - SNAP for line in lines_before):
+        return False
+    return all(text in table.above or "续" in text for text in above)
+
+
+def _begin(part: PageTable, above: frozenset[str]) -> _Growing:
+    table = _Growing(part, part, above, len(part.ys) - 1, [], [part.page])
+    table.drafts = [_draft(cell, part, 0) for cell in part.cells]
+    table.head = _row_keys(part)
+    return table
+
+
+def _draft(cell: Cell, part: PageTable, offset: int) -> _Draft:
+    return _Draft(
+        cell.row + offset,
+        cell.row + cell.row_span + offset,
+        part.xs[cell.column],
+        part.xs[cell.column + cell.column_span],
+        list(cell.places),
+        list(cell.lines),
+        cell.doubt,
+    )
+
+
+def _row_keys(part: PageTable) -> list[list[tuple[float, float, str]]]:
+    """What starts in each row: edges and text of its cells."""
+    rows: list[list[tuple[float, float, str]]] = [[] for _ in range(len(part.ys) - 1)]
+    for cell in part.cells:
+        text = "".join(cell.text.split())
+        rows[cell.row].append(
+            (part.xs[cell.column], part.xs[cell.column + cell.column_span], text)
+        )
+    return rows
+
+
+def _repeated(table: _Growing, part: PageTable) -> int:
+    """How many rows at the top of the part repeat those at the top of the table."""
+    count = 0
+    for ours, theirs in zip(_row_keys(part), table.head, strict=False):
+        texts = [text for _, _, text in ours if text]
+        if len(ours) != len(theirs) or not all(map(_same_key, ours, theirs)):
+            break
+        if not texts or any(_is_figure(text) for text in texts):
+            break
+        count += 1
+    if count == len(part.ys) - 1:
+        return 0
+    # A header whose label spans into the rows below would tear them off.
+    while count and any(cell.row < count < cell.row + cell.row_span for cell in part.cells):
+        count -= 1
+    return count
+
+
+def _same_key(ours: tuple[float, float, str], theirs: tuple[float, float, str]) -> bool:
+    return (
+        ours[2] == theirs[2]
+        and abs(ours[0] - theirs[0]) <= SAME_EDGE
+        and abs(ours[1] - theirs[1]) <= SAME_EDGE
+    )
+
+
+def _is_figure(text: str) -> bool:
+    return all(char.isdigit() or char in ".,%-≥≤" for char in text)
+
+
+def _append(table: _Growing, part: PageTable) -> None:
+    skip = _repeated(table, part)
+    fresh = [_draft(cell, part, 0) for cell in part.cells if cell.row >= skip]
+    bottom = [draft for draft in table.drafts if draft.row_end == table.rows]
+    top = [draft for draft in fresh if draft.row == skip]
+    pairs = _pairs(bottom, top)
+    broken = _is_broken(pairs, bottom, top, table.last.open_bottom or part.open_top)
+    offset = table.rows - skip - (1 if broken else 0)
+    joined = pairs if broken else _labels(pairs)
+    for upper, lower in joined:
+        upper.row_end = lower.row_end + offset
+        upper.places += lower.places
+        upper.lines += lower.lines
+        upper.doubt = upper.doubt or lower.doubt
+    done = {id(lower) for _, lower in joined}
+    for draft in fresh:
+        if id(draft) not in done:
+            draft.row += offset
+            draft.row_end += offset
+            table.drafts.append(draft)
+    table.rows += len(part.ys) - 1 - skip - (1 if broken else 0)
+    table.pages.append(part.page)
+    table.last = part
+
+
+def _pairs(bottom: Sequence[_Draft], top: Sequence[_Draft]) -> list[tuple[_Draft, _Draft]]:
+    """Cells at the bottom of a page and at the top of the next with the same edges."""
+    return [
+        (upper, lower)
+        for upper in sorted(bottom, key=lambda draft: draft.x0)
+        for lower in top
+        if abs(upper.x0 - lower.x0) <= SAME_EDGE and abs(upper.x1 - lower.x1) <= SAME_EDGE
+    ]
+
+
+def _is_broken(
+    pairs: Sequence[tuple[_Draft, _Draft]],
+    bottom: Sequence[_Draft],
+    top: Sequence[_Draft],
+    is_open: bool,
+) -> bool:
+    """Whether the page edge went through a row rather than between two.
+
+    Both slices of a broken row have the same cells. Its text goes on where a
+    line was full; a new row starts some cell although there was room.
+    """
+    if len(pairs) != len(bottom) or len(pairs) != len(top):
+        return False
+    last_row = max(upper.row for upper, _ in pairs)
+    leaves = [
+        (upper, lower)
+        for upper, lower in pairs
+        if upper.row == last_row or lower.row_end - lower.row == 1
+    ]
+    upper_filled = [pair for pair in leaves if pair[0].last_lines()]
+    lower_filled = [pair for pair in leaves if pair[1].lines]
+    if not lower_filled:
+        return is_open or _is_sliver([lower for _, lower in leaves], upper_filled)
+    if not upper_filled:
+        return is_open or _is_sliver([upper for upper, _ in leaves], lower_filled)
+    both = [pair for pair in upper_filled if pair[1].lines]
+    stopped = [pair for pair in both if not _runs_on(*pair)]
+    leading_goes_on = bool(leaves[0][0].lines) and not leaves[0][1].lines
+    if leading_goes_on and len(both) == 1 and len(both[0][0].last_lines()) > 1:
+        # Prose beside a label: a paragraph may end just at the page's edge.
+        return True
+    if stopped:
+        return False
+    if is_open or len(both) < len(leaves):
+        return True
+    return not any(upper.text == lower.text for upper, lower in both)
+
+
+def _is_sliver(
+    slices: Sequence[_Draft], filled: Sequence[tuple[_Draft, _Draft]]
+) -> bool:
+    """Too low a slice to hold a line of the text beside it."""
+    heights = [
+        line.box.bottom - line.box.top for pair in filled for draft in pair for line in draft.lines
+    ]
+    if not heights:
+        return False
+    box = slices[0].places[-1].box
+    return box.bottom - box.top < SLICE * min(heights)
+
+
+def _runs_on(upper: _Draft, lower: _Draft) -> bool:
+    """Whether the text of `lower` can be the rest of `upper`'s: its last line is full."""
+    lines = upper.last_lines()
+    box = upper.places[-1].box
+    first = lower.lines[0]
+    if _is_figure(upper.text) and _is_figure(lower.text) and len(lines) == 1:
+        return False
+    padding = max(0.0, min(line.box.x0 - box.x0 for line in lines))
+    room = (box.x1 - box.x0) - 2 * padding - (lines[-1].box.x1 - lines[-1].box.x0)
+    widest = max(line.box.x1 - line.box.x0 for line in (*lines, *lower.lines))
+    room = min(room, widest - (lines[-1].box.x1 - lines[-1].box.x0)) if len(lines) > 1 else room
+    return room < FULL * _token_width(first)
+
+
+def _token_width(line: TextLine) -> float:
+    """The width of what can't be broken at the start of a line: a character, a Latin word."""
+    end = 1
+    if line.text[0].isascii():
+        while end < len(line.text) and line.text[end].isascii() and line.text[end] != " ":
+            end += 1
+    if not line.boxes:
+        return (line.box.x1 - line.box.x0) * end / len(line.text)
+    return line.boxes[end - 1].x1 - line.boxes[0].x0
+
+
+def _labels(pairs: Sequence[tuple[_Draft, _Draft]]) -> list[tuple[_Draft, _Draft]]:
+    """Merged labels that go on over the edge: left of the first cell with text on
+    both pages, one of the two halves is empty."""
+    going_on = []
+    for upper, lower in pairs:
+        if upper.lines and lower.lines:
+            break
+        if upper.lines or lower.lines:
+            merged = upper.row_end - upper.row > 1 or lower.row_end - lower.row > 1
+            if merged or upper.lines:
+                going_on.append((upper, lower))
+    return going_on
+
+
+def _finished(table: _Growing) -> Table:
+    edges = _edges([edge for draft in table.drafts for edge in (draft.x0, draft.x1)])
+    cells = [
+        Cell(
+            draft.row,
+            _nearest(edges, draft.x0),
+            draft.row_end - draft.row,
+            max(1, _nearest(edges, draft.x1) - _nearest(edges, draft.x0)),
+            tuple(draft.places),
+            tuple(draft.lines),
+            draft.doubt,
+        )
+        for draft in table.drafts
+    ]
+    cells.sort(key=lambda cell: (cell.row, cell.column))
+    return Table(tuple(table.pages), table.rows, len(edges) - 1, tuple(cells))
+
+
+def _edges(positions: Sequence[float]) -> list[float]:
+    edges: list[float] = []
+    for position in sorted(positions):
+        if not edges or position - edges[-1] > SAME_EDGE:
+            edges.append(position)
+    return edges
+
+
+def _nearest(edges: Sequence[float], position: float) -> int:
+    return min(range(len(edges)), key=lambda index: abs(edges[index] - position))
