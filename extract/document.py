@@ -16,11 +16,25 @@ from extract.records import (
     TextLine,
 )
 from extract.stitch import stitch
+from extract.tabular import looks_tabular
 from extract.turning import turn_box
+from extract.verify import verified
 
 
-def assemble(pages: Iterable[Page]) -> Document:
-    """All pages of a filing as one document."""
+def assemble(
+    pages: Iterable[Page],
+    others: Iterable[Page] | None = None,
+    *,
+    data: bytes | None = None,
+    password: str | None = None,
+) -> Document:
+    """All pages of a filing as one document.
+
+    `others` are the same pages as a second reader saw them: cells on which the
+    two disagree are doubtful. With `data`, the file itself, tables without
+    rulings are looked for on pages that have no others.
+    """
+    seconds = iter(others) if others is not None else None
     sizes: list[PageSize] = []
     layouts: list[Layout] = []
     problems: list[Problem] = []
@@ -31,7 +45,10 @@ def assemble(pages: Iterable[Page]) -> Document:
         problems += page.problems
         if page.turn:
             turned[page.number] = page
-        layouts.append(lay_out(page))
+        layout = _lay_out(page, data, password)
+        if seconds is not None and (second := next(seconds, None)) is not None:
+            layout = verified(layout, lay_out(second))
+        layouts.append(layout)
     tables = stitch(layouts)
     lines = [line for layout in layouts for line in layout.lines]
     if turned:
@@ -44,6 +61,17 @@ def assemble(pages: Iterable[Page]) -> Document:
         if cell.doubt
     ]
     return Document(tuple(sizes), tuple(tables), tuple(lines), tuple(problems))
+
+
+def _lay_out(page: Page, data: bytes | None, password: str | None) -> Layout:
+    layout = lay_out(page)
+    if layout.tables or data is None or page.turn or not looks_tabular(page):
+        return layout
+    # camelot takes a second to import, and hardly any filing needs it.
+    from extract.unruled import unruled_grids
+
+    found = unruled_grids(data, page, password)
+    return lay_out(page, found) if found else layout
 
 
 def _table_back(table: Table, turned: dict[int, Page]) -> Table:

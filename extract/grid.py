@@ -148,11 +148,7 @@ def _regions(
             if owner[row][column] >= 0:
                 continue
             column_end = column + 1
-            while (
-                column_end < columns
-                and not down[column_end][row]
-                and owner[row][column_end] < 0
-            ):
+            while column_end < columns and not down[column_end][row] and owner[row][column_end] < 0:
                 column_end += 1
             row_end = row + 1
             while row_end < rows and _goes_on(across, down, owner, row_end, column, column_end):

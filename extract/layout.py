@@ -45,9 +45,13 @@ class Layout:
     lines: tuple[TextLine, ...] = ()
 
 
-def lay_out(page: Page) -> Layout:
-    """Finds the ruled tables of a page and what stands in their cells."""
-    found = grids(page.rulings)
+def lay_out(page: Page, found: Sequence[Grid] | None = None) -> Layout:
+    """Finds the ruled tables of a page and what stands in their cells.
+
+    `found` are grids that are known already (of a table without rulings).
+    """
+    if found is None:
+        found = grids(page.rulings)
     inside, outside = _sorted_in(found, page.glyphs)
     tables = tuple(
         _page_table(page.number, grid, cells)

@@ -126,9 +126,7 @@ def _row_keys(part: PageTable) -> list[list[tuple[float, float, str]]]:
     rows: list[list[tuple[float, float, str]]] = [[] for _ in range(len(part.ys) - 1)]
     for cell in part.cells:
         text = "".join(cell.text.split())
-        rows[cell.row].append(
-            (part.xs[cell.column], part.xs[cell.column + cell.column_span], text)
-        )
+        rows[cell.row].append((part.xs[cell.column], part.xs[cell.column + cell.column_span], text))
     return rows
 
 
@@ -235,9 +233,7 @@ def _is_broken(
     return not any(upper.text == lower.text for upper, lower in both)
 
 
-def _is_sliver(
-    slices: Sequence[_Draft], filled: Sequence[tuple[_Draft, _Draft]]
-) -> bool:
+def _is_sliver(slices: Sequence[_Draft], filled: Sequence[tuple[_Draft, _Draft]]) -> bool:
     """Too low a slice to hold a line of the text beside it."""
     heights = [
         line.box.bottom - line.box.top for pair in filled for draft in pair for line in draft.lines

@@ -1,0 +1,122 @@
+"""Cells and lines to values with evidence."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from extract.records import Box, Cell, Place, TextLine
+from normalize.dates import parse_date
+from normalize.definition import ValueType
+from normalize.models import Evidence, EvidencePlace
+from normalize.numbers import parse_amount, parse_share
+from normalize.repair import Repaired, is_placeholder, repair_text
+from normalize.targets import parse_target
+
+# A line that leaves room for this many more characters was ended on purpose.
+ENDED = 2.5
+_SENTENCE_END = "。；;：:！!？?"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a cell says as the type that its place in the form asks for.
+
+    `value` is None where the filer left the cell empty (or set a placeholder),
+    and where `unread`: something stands there that is not of the type.
+    """
+
+    value: Any
+    evidence: Evidence
+    unread: bool = False
+
+
+def value_of(lines: Sequence[TextLine], place: Place, type_: ValueType, doubt: str = "") -> Value:
+    """The typed value of some text lines that stand in `place`."""
+    if type_ in ("amount", "share"):
+        raw = "\n".join(line.text for line in lines)
+        amount = parse_amount(raw) if type_ == "amount" else parse_share(raw)
+        unread = amount.state == "unread"
+        sure = not doubt and not unread
+        return Value(amount.value, evidence_of(lines, place, raw, amount.repairs, sure), unread)
+    repaired = repair_text([line.text for line in lines], hard_breaks(lines, place.box))
+    evidence = evidence_of(lines, place, repaired.raw, repaired.repairs, not doubt)
+    return Value(*_typed(repaired, type_, evidence))
+
+
+def _typed(repaired: Repaired, type_: ValueType, evidence: Evidence) -> tuple[Any, Evidence, bool]:
+    text = repaired.text
+    if not text or is_placeholder(text):
+        return None, evidence, False
+    if type_ == "target":
+        return parse_target(text.replace("\n", "")), evidence, False
+    if type_ == "date":
+        date = parse_date(text)
+        return (date.date if date else None), evidence, date is None
+    return text, evidence, False
+
+
+def cell_value(cell: Cell, type_: ValueType) -> Value:
+    """The typed value of a whole cell."""
+    return value_of(cell.lines, cell.places[0], type_, cell.doubt)
+
+
+def evidence_of(
+    lines: Sequence[TextLine],
+    place: Place,
+    raw: str,
+    repairs: Sequence[str] = (),
+    sure: bool = True,
+) -> Evidence:
+    """Where the lines stand, page by page; an empty cell's evidence is the cell."""
+    places = [place] if not lines else _hulls(lines)
+    first, *rest = places
+    return Evidence.model_construct(
+        page=first.page,
+        bbox=_rounded(first.box),
+        raw=raw,
+        reader=lines[0].reader if lines else "text",
+        confidence=min((line.confidence for line in lines), default=1.0),
+        sure=sure,
+        repairs=list(repairs),
+        continues=[
+            EvidencePlace.model_construct(page=other.page, bbox=_rounded(other.box))
+            for other in rest
+        ],
+    )
+
+
+def _hulls(lines: Sequence[TextLine]) -> list[Place]:
+    hulls: dict[int, Box] = {}
+    for line in lines:
+        old = hulls.get(line.page)
+        x0, top, x1, bottom = line.box
+        if old is not None:
+            x0, top = min(x0, old.x0), min(top, old.top)
+            x1, bottom = max(x1, old.x1), max(bottom, old.bottom)
+        hulls[line.page] = Box(x0, top, x1, bottom)
+    return [Place(page, box) for page, box in hulls.items()]
+
+
+def _rounded(box: Box) -> tuple[float, float, float, float]:
+    return round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1)
+
+
+def hard_breaks(lines: Sequence[TextLine], box: Box) -> list[int]:
+    """Which lines end a paragraph: a sentence ends there and there was room for more."""
+    if len(lines) < 2:
+        return []
+    left = min(line.box.x0 for line in lines)
+    right = max(line.box.x1 for line in lines)
+    right = max(right, box.x1 - (left - box.x0))
+    return [
+        index
+        for index, line in enumerate(lines[:-1])
+        if line.text[-1] in _SENTENCE_END
+        and right - line.box.x1 > ENDED * (line.box.x1 - line.box.x0) / len(line.text)
+    ]
+
+
+def date_text(value: datetime.date | None) -> str | None:
+    """ISO 8601."""
+    return value.isoformat() if value else None

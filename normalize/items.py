@@ -1,0 +1,121 @@
+"""Numbered items in running text: `1、…` `2、…`, whole again over lines and pages."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.records import TextLine
+
+_CHINESE = "一二三四五六七八九十"
+_MARKERS: dict[str, re.Pattern[str]] = {
+    "bracket": re.compile(r"[（(]\s*(\d{1,2})\s*[）)][、.．]?"),
+    "half": re.compile(r"(\d{1,2})\s*[）)]"),
+    "plain": re.compile(r"(\d{1,2})\s*(?:、|[.．](?!\d))"),
+    "chinese bracket": re.compile(rf"[（(]\s*([{_CHINESE}]{{1,3}})\s*[）)][、.．]?"),
+    "chinese": re.compile(rf"([{_CHINESE}]{{1,3}})\s*[、.．]"),
+    "circle": re.compile(r"([①-⑳])"),
+}
+_ENDS = "。；;！!？?：:…"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item: its lines with the number cut off the first."""
+
+    lines: tuple[TextLine, ...]
+
+
+def split_items(lines: Sequence[TextLine], hard: Sequence[int]) -> list[Item]:
+    """The items of a cell. Without numbers, its paragraphs (`hard` ends one)."""
+    style = _style(lines)
+    if style is None:
+        return _paragraphs(lines, hard)
+    items: list[list[TextLine]] = []
+    expected = 1
+    before = ""
+    for line in lines:
+        start = 0
+        while (mark := _next_mark(line.text, style, expected, start, before)) is not None:
+            if mark.start() > start and items and line.text[start : mark.start()].strip():
+                items[-1].append(part_of(line, start, mark.start()))
+            elif mark.start() > start and line.text[start : mark.start()].strip():
+                items.append([part_of(line, start, mark.start())])
+            items.append([])
+            start = mark.end()
+            expected += 1
+            before = "。"
+        if line.text[start:].strip():
+            if not items:
+                items.append([])
+            items[-1].append(part_of(line, start, len(line.text)))
+        before = line.text[-1]
+    return [Item(tuple(item)) for item in items if item]
+
+
+def _style(lines: Sequence[TextLine]) -> re.Pattern[str] | None:
+    """How the first item is numbered."""
+    if not lines:
+        return None
+    text = lines[0].text.lstrip()
+    for pattern in _MARKERS.values():
+        match = pattern.match(text)
+        if match and _number(match.group(1)) == 1:
+            return pattern
+    return None
+
+
+def _next_mark(
+    text: str, style: re.Pattern[str], expected: int, start: int, before: str
+) -> re.Match[str] | None:
+    """The next mark with the expected number, at a line's start or after a sentence."""
+    for match in style.finditer(text, start):
+        if _number(match.group(1)) != expected:
+            continue
+        ahead = text[start : match.start()].rstrip()
+        if not ahead and start == 0:
+            return match
+        if (ahead and ahead[-1] in _ENDS) or (not ahead and before and before in _ENDS):
+            return match
+    return None
+
+
+def _number(text: str) -> int:
+    if text.isdigit() and text.isascii():
+        return int(text)
+    if "①" <= text <= "⑳":
+        return ord(text) - ord("①") + 1
+    if text in _CHINESE:
+        return _CHINESE.index(text) + 1
+    tens, _, ones = text.partition("十")
+    if text[0] == "十":
+        return 10 + _CHINESE.index(text[1:]) + 1
+    if "十" in text and tens in _CHINESE and (not ones or ones in _CHINESE):
+        return (_CHINESE.index(tens) + 1) * 10 + (_CHINESE.index(ones) + 1 if ones else 0)
+    return -1
+
+
+def part_of(line: TextLine, start: int, end: int) -> TextLine:
+    """Some characters of a line as a line of their own."""
+    while start < end and line.text[start].isspace():
+        start += 1
+    while end > start and line.text[end - 1].isspace():
+        end -= 1
+    if (start == 0 and end == len(line.text)) or not line.boxes:
+        return TextLine(line.page, line.box, line.text[start:end], (), line.confidence, line.reader)
+    boxes = line.boxes[start:end]
+    box = line.box._replace(
+        x0=min(box.x0 for box in boxes),
+        top=min(box.top for box in boxes),
+        x1=max(box.x1 for box in boxes),
+        bottom=max(box.bottom for box in boxes),
+    )
+    return TextLine(line.page, box, line.text[start:end], boxes, line.confidence, line.reader)
+
+
+def _paragraphs(lines: Sequence[TextLine], hard: Sequence[int]) -> list[Item]:
+    items: list[list[TextLine]] = [[]]
+    for index, line in enumerate(lines):
+        items[-1].append(line)
+        if index in hard:
+            items.append([])
+    return [Item(tuple(item)) for item in items if item]

@@ -1,0 +1,108 @@
+"""Which rows belong to which section of a form."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extract.records import Cell
+from normalize.definition import FormDefinition, Section
+from normalize.rows import Row
+
+_NUMBERING = "一二三四五六七八九十0123456789、.．()"
+
+
+@dataclass(slots=True)
+class Block:
+    """The rows of one section. `label` is the cell that marks it, `column` the
+    first column that belongs to its content."""
+
+    section: Section
+    label: Cell
+    column: int
+    rows: list[Row] = field(default_factory=list)
+
+
+def find_blocks(rows: Sequence[Row], form: FormDefinition) -> tuple[list[Block], list[Row]]:
+    """The sections found, in order, and the rows that are in none."""
+    labels = {label: section for section in form.sections for label in section.labels}
+    blocks: list[Block] = []
+    loose: list[Row] = []
+    pairs = {label for pair in form.pairs for label in pair.labels}
+    for row in rows:
+        found = _label_in(row, labels, blocks[-1] if blocks else None)
+        if found is None:
+            starts_pair = (
+                bool(row.texts) and row.cells[0].row == row.index and (row.texts[0] in pairs)
+            )
+            if blocks and not starts_pair:
+                blocks[-1].rows.append(row)
+            else:
+                loose.append(row)
+            continue
+        section, cell, text = found
+        heading = len(row.cells) == 1
+        last = blocks[-1] if blocks else None
+        if last is not None and last.section is section:
+            # The label came back on the next page.
+            if not heading:
+                last.rows.append(row)
+            continue
+        column = 0 if heading else cell.column + cell.column_span
+        block = Block(section, cell, column)
+        if not heading or (section.kind != "table" and _says_more(text, section)):
+            block.rows.append(row)
+        blocks.append(block)
+    return blocks, loose
+
+
+def _label_in(
+    row: Row, labels: dict[str, Section], current: Block | None
+) -> tuple[Section, Cell, str] | None:
+    """The section whose label begins in this row: its first cell, or the second
+    where the first is a label over several sections."""
+    for position in (0, 1):
+        if position >= len(row.cells):
+            return None
+        cell, text = row.cells[position], row.texts[position]
+        if cell.row != row.index:
+            continue
+        if position == 1 and not _may_nest(row, current):
+            return None
+        section = match_label(text, labels, len(row.cells) == 1)
+        if section is not None:
+            return section, cell, text
+    return None
+
+
+def _may_nest(row: Row, current: Block | None) -> bool:
+    """Whether the second cell can be a section's label: no section owns the first."""
+    first = row.cells[0]
+    return first.row_span > 1 and (current is None or current.label is not first)
+
+
+def match_label(text: str, labels: dict[str, Section], heading: bool) -> Section | None:
+    """The section that a squeezed label names.
+
+    `长期目标:(截止2026年)` names 长期目标; a heading over the whole width may be
+    numbered (`一、部门职能概述`).
+    """
+    if not text:
+        return None
+    if text in labels:
+        return labels[text]
+    bare = text.lstrip(_NUMBERING) if heading else text
+    for label in sorted(labels, key=len, reverse=True):
+        if not bare.startswith(label):
+            continue
+        rest = bare[len(label) :].lstrip(":：")
+        if not rest or (rest[0] == "(" and rest[-1] == ")") or heading:
+            return labels[label] if not heading or _is_heading(rest, labels[label]) else None
+    return None
+
+
+def _is_heading(rest: str, section: Section) -> bool:
+    return not rest or section.kind != "table" or rest[0] == "("
+
+
+def _says_more(text: str, section: Section) -> bool:
+    """A heading cell that holds the text itself: `长期目标：…`."""
+    return not any(text.lstrip(_NUMBERING).rstrip(":") == label for label in section.labels)

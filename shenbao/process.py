@@ -1,0 +1,73 @@
+"""The path of one filing: paper, tables, declaration, findings."""
+
+import hashlib
+from pathlib import Path
+
+from extract.records import Document
+from normalize.form import Reading, read_form
+from normalize.models import Filing, Outcomes, ProblemModel, Source
+from rules.check import Report, check
+from shenbao.errors import UnreadableFile
+from shenbao.forms import shipped_forms
+from shenbao.output import problem_model, table_model
+from shenbao.paper import ReadOptions, read_document
+
+__all__ = ["ReadOptions", "process"]
+
+
+def process(
+    source: Path | bytes, options: ReadOptions | None = None, name: str | None = None
+) -> Filing:
+    """Reads, recovers and checks one filing, given as a path or as its bytes.
+
+    `name` is what `source.file` says (the file's own name by default).
+    Raises `UnreadableFile` where nothing can be read.
+    """
+    data, name = _bytes_of(source, name)
+    document = read_document(data, name, options or ReadOptions())
+    reading = read_form(document, shipped_forms())
+    report = _check(reading)
+    return _filing(data, name, document, reading, report)
+
+
+def _bytes_of(source: Path | bytes, name: str | None) -> tuple[bytes, str]:
+    if isinstance(source, bytes):
+        return source, name or "filing.pdf"
+    try:
+        return source.read_bytes(), name or source.name
+    except OSError as error:
+        raise UnreadableFile(source, f"cannot be read: {error.strerror}") from error
+
+
+def _check(reading: Reading) -> Report | None:
+    """Findings; values that were read with doubt accuse nobody."""
+    if reading.declaration is None:
+        return None
+    doubted = frozenset(path for path, found in reading.evidence.items() if not found.sure)
+    unread = frozenset(problem.pointer for problem in reading.problems if problem.pointer)
+    return check(reading.declaration, doubted=doubted, unread=unread)
+
+
+def _filing(
+    data: bytes, name: str, document: Document, reading: Reading, report: Report | None
+) -> Filing:
+    problems = [*map(problem_model, document.problems), *reading.problems]
+    if report is not None:
+        problems += [
+            ProblemModel(stage="rules", message=f"{rule}: {message}")
+            for rule, message in report.problems
+        ]
+    return Filing.model_construct(
+        source=Source(
+            file=name,
+            sha256=hashlib.sha256(data).hexdigest(),
+            pages=len(document.pages),
+            kind=document.kind,
+        ),
+        declaration=reading.declaration,
+        evidence=reading.evidence,
+        findings=report.findings if report else [],
+        outcomes=report.outcomes if report else Outcomes(),
+        tables=[table_model(table) for table in document.tables],
+        problems=problems,
+    )
