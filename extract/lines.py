@@ -74,14 +74,16 @@ def _line(glyphs: Sequence[Glyph], page: int, vertical: bool = False) -> TextLin
     boxes: list[Box] = []
     x0 = top = float("inf")
     x1 = bottom = float("-inf")
+    # A thin glyph (一) may come with a tight box: the tallest gives the type size.
+    size = max((glyph[4] - glyph[2] for glyph in glyphs), default=0.0)
     end = None
     before = ""
     for char, left, upper, right, lower, _ in glyphs:
         if end is not None and not vertical:
             gap = left - end
-            if gap > LATIN_SPACE * (lower - upper):
+            if gap > LATIN_SPACE * size:
                 latin = char.isascii() and before.isascii() and (char.isalpha() or before.isalpha())
-                if latin or gap > SPACE * (lower - upper):
+                if latin or gap > SPACE * size:
                     text.append(" ")
                     boxes.append(Box(end, upper, left, lower))
         text.append(char)

@@ -139,10 +139,11 @@ def _glyphs(text_page: Any, frame: Frame) -> tuple[list[Glyph], int]:
             high = 0
         if not get_box(text_page, index, reference):
             continue
+        # Clockwise on the unturned page, whatever its documentation leaves open.
         angle = get_angle(text_page, index)
         turn = round(angle * 2 / math.pi) if angle > 0.1 else 0
         box = boxed(rect.left, rect.bottom, rect.right, rect.top)
-        append(Glyph(chr(code), *box, (rotation - turn) % 4))
+        append(Glyph(chr(code), *box, (rotation + turn) % 4))
     return glyphs, unmapped
 
 

@@ -18,6 +18,9 @@ SAME_EDGE = 4.0
 # A line is full if what follows would not have fitted: the room left, in
 # widths of the next character. Justified text leaves 0, ragged up to 0.9.
 FULL = 1.15
+# Space between a cell's ruling and its text: 1-5.4 (Word's default); more on the
+# left than this is alignment.
+PADDING = 5.5
 # A slice of a broken row lower than this (times the line height) holds no line.
 SLICE = 1.3
 
@@ -251,10 +254,8 @@ def _runs_on(upper: _Draft, lower: _Draft) -> bool:
     first = lower.lines[0]
     if _is_figure(upper.text) and _is_figure(lower.text) and len(lines) == 1:
         return False
-    padding = max(0.0, min(line.box.x0 - box.x0 for line in lines))
-    room = (box.x1 - box.x0) - 2 * padding - (lines[-1].box.x1 - lines[-1].box.x0)
-    widest = max(line.box.x1 - line.box.x0 for line in (*lines, *lower.lines))
-    room = min(room, widest - (lines[-1].box.x1 - lines[-1].box.x0)) if len(lines) > 1 else room
+    padding = min(PADDING, *(line.box.x0 - box.x0 for line in lines))
+    room = (box.x1 - box.x0) - 2 * max(0.0, padding) - (lines[-1].box.x1 - lines[-1].box.x0)
     return room < FULL * _token_width(first)
 
 
@@ -270,11 +271,13 @@ def _token_width(line: TextLine) -> float:
 
 
 def _labels(pairs: Sequence[tuple[_Draft, _Draft]]) -> list[tuple[_Draft, _Draft]]:
-    """Merged labels that go on over the edge: left of the first cell with text on
-    both pages, one of the two halves is empty."""
+    """Merged labels that go on over the edge: left of the first text on both
+    pages (row numbers aside), one of the two halves is empty."""
     going_on = []
     for upper, lower in pairs:
         if upper.lines and lower.lines:
+            if _is_figure(upper.text) and _is_figure(lower.text):
+                continue
             break
         if upper.lines or lower.lines:
             merged = upper.row_end - upper.row > 1 or lower.row_end - lower.row > 1

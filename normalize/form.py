@@ -13,7 +13,7 @@ from typing import Any
 from extract.records import Cell, Document, Place, TextLine
 from normalize.cells import Value, cell_value, evidence_of, hard_breaks, value_of
 from normalize.columns import Header, Leaf, find_header, leaf_of
-from normalize.dates import parse_date, parse_year
+from normalize.dates import parse_year
 from normalize.definition import Column, FormDefinition, Label, Section
 from normalize.items import part_of, split_items
 from normalize.models import (
@@ -179,7 +179,7 @@ def _read_title(draft: _Draft, form: FormDefinition, heads: Sequence[TextLine]) 
     ]
     for candidate in (line, *near):
         match = _STATED_YEAR.search(candidate.text)
-        if match and parse_date(candidate.text[: match.end()] + "1日") is None:
+        if match:
             year = parse_year(match.group(1))
             evidence = evidence_of([candidate], Place(line.page, candidate.box), candidate.text)
             draft.put(draft.data, "stated_year", "", Value(year, evidence))

@@ -8,11 +8,11 @@ from extract.records import TextLine
 
 _CHINESE = "一二三四五六七八九十"
 _MARKERS: dict[str, re.Pattern[str]] = {
-    "bracket": re.compile(r"[（(]\s*(\d{1,2})\s*[）)][、.．]?"),
-    "half": re.compile(r"(\d{1,2})\s*[）)]"),
-    "plain": re.compile(r"(\d{1,2})\s*(?:、|[.．](?!\d))"),
-    "chinese bracket": re.compile(rf"[（(]\s*([{_CHINESE}]{{1,3}})\s*[）)][、.．]?"),
-    "chinese": re.compile(rf"([{_CHINESE}]{{1,3}})\s*[、.．]"),
+    "bracket": re.compile(r"[（(]\s*(\d\s?\d?)\s*[）)][、.．]?"),
+    "half": re.compile(r"(\d\s?\d?)\s*[）)]"),
+    "plain": re.compile(r"(\d\s?\d?)\s*(?:、|[.．](?!\d))"),
+    "chinese bracket": re.compile(rf"[（(]\s*((?:[{_CHINESE}]\s*){{1,3}})[）)][、.．]?"),
+    "chinese": re.compile(rf"((?:[{_CHINESE}]\s*){{1,3}})[、.．]"),
     "circle": re.compile(r"([①-⑳])"),
 }
 _ENDS = "。；;！!？?：:…"
@@ -80,11 +80,12 @@ def _next_mark(
 
 
 def _number(text: str) -> int:
-    if text.isdigit() and text.isascii():
+    text = "".join(text.split())
+    if text.isdecimal():
         return int(text)
     if "①" <= text <= "⑳":
         return ord(text) - ord("①") + 1
-    if text in _CHINESE:
+    if len(text) == 1 and text in _CHINESE:
         return _CHINESE.index(text) + 1
     tens, _, ones = text.partition("十")
     if text[0] == "十":

@@ -129,8 +129,9 @@ _NO_UNIT = frozenset(
     "完成开展建设立的了在是不未无非及和与或以内外上下左右约前后中间达到超过提高升增加减少降低"
     "长满意合格率标通验收优良好差余多来几数每均总共全部已将为能可应需至从被得着起止底末初"
     "一二三四五六七八九十零百千万亿有没办结使用投入支付发放保障实现落施质覆盖参与制度报获奖"
-    "评定改善修护管理并且等各其他"
+    "评定改善修护管理并且等各其他大小于高少足仅只"
 )
+_ALTERNATIVE = re.compile(r"([^()]+)\(([^()]+)\)")  # `台（套）`
 _UNKNOWN_UNIT = re.compile("[一-龥]{1,2}")
 
 _PREFIXES: dict[str, tuple[str, str]] = {
@@ -179,7 +180,7 @@ _SUFFIX = re.compile(
 
 _UNSIGNED = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|0|[1-9][0-9]*)(?:\.[0-9]+)?(?![0-9.,]*[0-9])"
 _NUMBER = rf"[+-]?{_UNSIGNED}"
-_UNIT = r"[^0-9()+±~]*[²³23]?|\((?!不?含)[^()]{1,8}\)"
+_UNIT = r"[^0-9()+±~]*[²³23]?|[^0-9()+±~]*\((?!不?含)[^()]{1,8}\)"
 _SINGLE = re.compile(rf"(?P<pm>±)?(?P<value>{_NUMBER})(?P<unit>{_UNIT})")
 _NUMERAL = re.compile(
     r"(?P<percent>百分之)?(?P<value>[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+)"
@@ -285,12 +286,9 @@ def _range(raw: str, cell: str) -> Range | None:
     span = _span(raw, cell)
     if span is not None:
         return span
-    found = {
-        (left, right)
-        for left, right in _halves(cell, numbers[0].end(), numbers[1].start())
-        if left.op and right.op and not (left.plus_minus or right.plus_minus)
-    }
-    return _between(raw, *found.pop()) if len(found) == 1 else None
+    cuts = _halves(cell, numbers[0].end(), numbers[1].start())
+    found = {between for left, right in cuts if (between := _between(raw, left, right))}
+    return found.pop() if len(found) == 1 else None
 
 
 def _halves(cell: str, first_end: int, second_start: int) -> Iterator[tuple[_Bound, _Bound]]:
@@ -307,6 +305,8 @@ def _between(raw: str, left: _Bound, right: _Bound) -> Range | None:
     """Two bounds as a range: one from below, one from above, in one unit."""
     lower, upper = (left, right) if left.op in (">=", ">") else (right, left)
     if lower.op not in (">=", ">") or upper.op not in ("<=", "<"):
+        return None
+    if left.plus_minus or right.plus_minus:
         return None
     if left.unit != right.unit and left.unit:
         return None
@@ -424,6 +424,8 @@ def _number_and_unit(core: str, beside_op: bool) -> tuple[Decimal, str, bool] | 
 
 def _number_in_numerals(core: str) -> tuple[Decimal, str, bool] | None:
     """`壹佰万元整`, `百分之九十五`, `十二个月`."""
+    if core in ("百分之百", "百分百"):
+        return Decimal(100), "%", False
     match = _NUMERAL.fullmatch(core)
     if match is None:
         return None
@@ -470,10 +472,10 @@ def _is_known(unit: str) -> bool:
         return all(part and (part == "月" or _is_known(part)) for part in parts)
     if unit[0] in _MEASURES and unit[1:] in _NOUNS:
         return True
-    multiplied = _MULTIPLIED.fullmatch(unit)
-    return (
-        bool(multiplied) and not unit.startswith("百分") and _is_known(unit[len(multiplied[1]) :])
-    )
+    if alternative := _ALTERNATIVE.fullmatch(unit):
+        return all(part in _MEASURES or part in _COUNTED for part in alternative.groups())
+    multiplied = None if unit.startswith("百分") else _MULTIPLIED.fullmatch(unit)
+    return multiplied is not None and _is_known(multiplied[2])
 
 
 def _is_unit(unit: str, beside_op: bool) -> bool:
@@ -563,7 +565,7 @@ _AFTER_DATE = {  # (what a stretch of time ends with, then "by")
 }
 _WITHIN = {
     "day": ("",),
-    "month": ("", "内", "底", "末"),
+    "month": ("", "份", "内", "底", "末"),
     "year": ("", "度", "内", "度内", "底", "末"),
 }
 
