@@ -45,9 +45,9 @@ def assemble(
         problems += page.problems
         if page.turn:
             turned[page.number] = page
-        layout = _lay_out(page, data, password)
+        layout = _lay_out(page, layouts[-1] if layouts else None, data, password)
         if seconds is not None and (second := next(seconds, None)) is not None:
-            layout = verified(layout, lay_out(second))
+            layout = verified(layout, lay_out(second, layouts[-1] if layouts else None))
         layouts.append(layout)
     tables = stitch(layouts)
     lines = [line for layout in layouts for line in layout.lines]
@@ -63,15 +63,15 @@ def assemble(
     return Document(tuple(sizes), tuple(tables), tuple(lines), tuple(problems))
 
 
-def _lay_out(page: Page, data: bytes | None, password: str | None) -> Layout:
-    layout = lay_out(page)
+def _lay_out(page: Page, before: Layout | None, data: bytes | None, password: str | None) -> Layout:
+    layout = lay_out(page, before)
     if layout.tables or data is None or page.turn or not looks_tabular(page):
         return layout
     # camelot takes a second to import, and hardly any filing needs it.
     from extract.unruled import unruled_grids
 
     found = unruled_grids(data, page, password)
-    return lay_out(page, found) if found else layout
+    return lay_out(page, found=found) if found else layout
 
 
 def _table_back(table: Table, turned: dict[int, Page]) -> Table:

@@ -40,14 +40,20 @@ class Grid:
     owner: tuple[tuple[int, ...], ...]
     open_top: bool = False
     open_bottom: bool = False
+    open_left: bool = False
+    open_right: bool = False
 
 
-def grids(rulings: Iterable[Ruling]) -> list[Grid]:
+def grids(rulings: Iterable[Ruling], before: Grid | None = None) -> list[Grid]:
     """All grids that these rulings draw, from top to bottom; the outermost only
-    where one lies inside another."""
+    where one lies inside another.
+
+    `before` is the grid that ends the page before: a table without outer border
+    shows its edge only where a line runs up to it, which may be on another page.
+    """
     found = []
     for horizontal, vertical in components(*joined(rulings)):
-        grid = _grid(horizontal, vertical)
+        grid = _grid(horizontal, vertical, None if found else before)
         if grid is not None:
             found.append(grid)
     return [grid for grid in found if not any(_inside(grid, other) for other in found)]
@@ -65,8 +71,14 @@ def _inside(grid: Grid, other: Grid) -> bool:
     )
 
 
-def _grid(horizontal: list[Ruling], vertical: list[Ruling]) -> Grid | None:
+def _grid(horizontal: list[Ruling], vertical: list[Ruling], before: Grid | None) -> Grid | None:
     left, right = _open_sides(horizontal, vertical)
+    if before is not None:
+        first, last = min(line.at for line in vertical), max(line.at for line in vertical)
+        if before.open_left and not left and _alike(before.xs[-1], *(right or [last])):
+            left = [before.xs[0]] if first - before.xs[0] > STICK_OUT else []
+        if before.open_right and not right and _alike(before.xs[0], *(left or [first])):
+            right = [before.xs[-1]] if before.xs[-1] - last > STICK_OUT else []
     top, bottom = _open_sides(vertical, horizontal)
     xs = _edges([*(line.at for line in vertical), *left, *right])
     ys = _edges([*(line.at for line in horizontal), *top, *bottom])
@@ -81,7 +93,13 @@ def _grid(horizontal: list[Ruling], vertical: list[Ruling]) -> Grid | None:
         if side:
             across[edge] = [True] * (len(xs) - 1)
     owner, regions = _regions(across, down, len(ys) - 1, len(xs) - 1)
-    return Grid(tuple(xs), tuple(ys), regions, owner, bool(top), bool(bottom))
+    return Grid(
+        tuple(xs), tuple(ys), regions, owner, bool(top), bool(bottom), bool(left), bool(right)
+    )
+
+
+def _alike(one: float, other: float) -> bool:
+    return abs(one - other) <= SNAP
 
 
 def _open_sides(
@@ -89,18 +107,22 @@ def _open_sides(
 ) -> tuple[list[float], list[float]]:
     """Where `lines` stick out past the outermost of `crossing` on both sides.
 
-    One position or none a side. At least two must agree, so that one long line
-    (a signature's) draws no column.
+    One position or none a side. At least two must end at the same place, so that
+    one long line (a signature's) draws no column.
     """
     first = min(line.at for line in crossing)
     last = max(line.at for line in crossing)
     before = [line.start for line in lines if first - line.start > STICK_OUT]
     after = [line.end for line in lines if line.end - last > STICK_OUT]
-    enough = max(2, len(lines) // 3)
-    return (
-        [min(before)] if len(before) >= enough else [],
-        [max(after)] if len(after) >= enough else [],
-    )
+    return _outermost(before), [-end for end in _outermost([-end for end in after])]
+
+
+def _outermost(ends: Sequence[float]) -> list[float]:
+    """The smallest position at which at least two lines end; none is an empty list."""
+    for end in sorted(ends):
+        if sum(1 for other in ends if abs(other - end) <= SNAP) >= 2:
+            return [end]
+    return []
 
 
 def _edges(positions: Iterable[float]) -> list[float]:

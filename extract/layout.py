@@ -17,16 +17,22 @@ ACROSS = 0.3
 class PageTable:
     """The part of a table that stands on one page.
 
-    `xs` and `ys` are its column and row edges; `open_top` and `open_bottom` say
-    that no line closes it there.
+    `grid` are its edges.
     """
 
     page: int
-    xs: tuple[float, ...]
-    ys: tuple[float, ...]
+    grid: Grid
     cells: tuple[Cell, ...]
-    open_top: bool = False
-    open_bottom: bool = False
+
+    @property
+    def xs(self) -> tuple[float, ...]:
+        """Column edges."""
+        return self.grid.xs
+
+    @property
+    def ys(self) -> tuple[float, ...]:
+        """Row edges."""
+        return self.grid.ys
 
     @property
     def box(self) -> Box:
@@ -45,13 +51,17 @@ class Layout:
     lines: tuple[TextLine, ...] = ()
 
 
-def lay_out(page: Page, found: Sequence[Grid] | None = None) -> Layout:
+def lay_out(
+    page: Page, before: Layout | None = None, found: Sequence[Grid] | None = None
+) -> Layout:
     """Finds the ruled tables of a page and what stands in their cells.
 
-    `found` are grids that are known already (of a table without rulings).
+    `before` is the page before; `found` are grids that are known already (of a
+    table without rulings).
     """
     if found is None:
-        found = grids(page.rulings)
+        last = before.tables[-1].grid if before is not None and before.tables else None
+        found = grids(page.rulings, last)
     inside, outside = _sorted_in(found, page.glyphs)
     tables = tuple(
         _page_table(page.number, grid, cells)
@@ -112,14 +122,11 @@ def _page_table(number: int, grid: Grid, cells: dict[int, _CellGlyphs]) -> PageT
     nothing = _CellGlyphs([])
     return PageTable(
         number,
-        grid.xs,
-        grid.ys,
+        grid,
         tuple(
             _cell(number, grid, region, cells.get(index, nothing))
             for index, region in enumerate(grid.regions)
         ),
-        grid.open_top,
-        grid.open_bottom,
     )
 
 

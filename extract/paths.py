@@ -18,6 +18,11 @@ MIN_DOTS = 4
 MAX_FRAME = 4.0
 
 
+# A line along the edge of the clip is shown by half its width.
+ON_EDGE = 1.0
+EVERYWHERE = Box(float("-inf"), float("-inf"), float("inf"), float("inf"))
+
+
 class RulingSet:
     """Gathers the rulings of one page."""
 
@@ -25,9 +30,13 @@ class RulingSet:
         self._rulings: list[Ruling] = []
         self._dots: list[tuple[float, float]] = []
 
-    def add_stroked(self, points: Sequence[tuple[float, float]]) -> None:
-        """A stroked subpath: each straight side is a ruling."""
-        for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    def add_stroked(self, points: Sequence[tuple[float, float]], clip: Box = EVERYWHERE) -> None:
+        """A stroked subpath: each straight side is a ruling, as far as `clip` shows it."""
+        for start, end in zip(points, points[1:], strict=False):
+            shown = _clipped(*start, *end, clip)
+            if shown is None:
+                continue
+            x0, y0, x1, y1 = shown
             across, down = abs(x1 - x0), abs(y1 - y0)
             if across < MAX_LEAN and down < MAX_LEAN:
                 self._dots.append((x0, y0))
@@ -36,9 +45,13 @@ class RulingSet:
             elif across <= MAX_LEAN:
                 self._rulings.append(Ruling("v", (x0 + x1) / 2, min(y0, y1), max(y0, y1)))
 
-    def add_filled(self, boxes: Sequence[Box]) -> None:
+    def add_filled(self, boxes: Sequence[Box], clip: Box = EVERYWHERE) -> None:
         """The boxes of a filled path's subpaths: thin ones are rulings."""
-        for box in boxes:
+        for whole in boxes:
+            shown = _clipped(*whole, clip)
+            if shown is None:
+                continue
+            box = Box(*shown)
             width, height = box.x1 - box.x0, box.bottom - box.top
             if width <= MAX_THICKNESS and height <= MAX_THICKNESS:
                 self._dots.append(((box.x0 + box.x1) / 2, (box.top + box.bottom) / 2))
@@ -47,9 +60,9 @@ class RulingSet:
             elif width <= MAX_THICKNESS:
                 self._rulings.append(Ruling("v", (box.x0 + box.x1) / 2, box.top, box.bottom))
         if len(boxes) == 2:
-            self._add_frame(*boxes)
+            self._add_frame(*boxes, clip)
 
-    def _add_frame(self, first: Box, second: Box) -> None:
+    def _add_frame(self, first: Box, second: Box, clip: Box) -> None:
         """Two rectangles, one just inside the other, filled between: a border."""
         if any(abs(a - b) > MAX_FRAME for a, b in zip(first, second, strict=True)):
             return
@@ -57,7 +70,7 @@ class RulingSet:
         if min(middle.x1 - middle.x0, middle.bottom - middle.top) <= MAX_FRAME:
             return
         x0, top, x1, bottom = middle
-        self.add_stroked([(x0, top), (x1, top), (x1, bottom), (x0, bottom), (x0, top)])
+        self.add_stroked([(x0, top), (x1, top), (x1, bottom), (x0, bottom), (x0, top)], clip)
 
     def rulings(self) -> list[Ruling]:
         """All rulings found, dots in a row among them."""
@@ -86,3 +99,29 @@ def _chains(dots: Sequence[tuple[float, float]]) -> list[tuple[float, float, flo
                     chains.append((row[start][1], row[start][0], row[index - 1][0]))
                 start = index
     return chains
+
+
+def _clipped(
+    x0: float, y0: float, x1: float, y1: float, clip: Box
+) -> tuple[float, float, float, float] | None:
+    """The part of a straight line or box that lies within the clip, None if nothing does."""
+    if (
+        min(x0, x1) >= clip.x0
+        and max(x0, x1) <= clip.x1
+        and min(y0, y1) >= clip.top
+        and max(y0, y1) <= clip.bottom
+    ):
+        return x0, y0, x1, y1
+    if (
+        min(x0, x1) > clip.x1 + ON_EDGE
+        or max(x0, x1) < clip.x0 - ON_EDGE
+        or min(y0, y1) > clip.bottom + ON_EDGE
+        or max(y0, y1) < clip.top - ON_EDGE
+    ):
+        return None
+    return (
+        min(max(x0, clip.x0 - ON_EDGE), clip.x1 + ON_EDGE),
+        min(max(y0, clip.top - ON_EDGE), clip.bottom + ON_EDGE),
+        min(max(x1, clip.x0 - ON_EDGE), clip.x1 + ON_EDGE),
+        min(max(y1, clip.top - ON_EDGE), clip.bottom + ON_EDGE),
+    )

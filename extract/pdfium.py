@@ -198,6 +198,8 @@ class _Walker:
         self.references = [ctypes.byref(buffer) for buffer in self.buffers]
         self.colour = [ctypes.c_uint() for _ in range(4)]
         self.colour_references = [ctypes.byref(buffer) for buffer in self.colour]
+        self.whole = Box(0.0, 0.0, frame.width, frame.height)
+        self.clip, self.clip_count = self.whole, -1
 
     def visit(self, item: Any, outer: _Matrix, depth: int) -> None:
         kind = pdf.FPDFPageObj_GetType(item)
@@ -246,18 +248,48 @@ class _Walker:
         segments = pdf.FPDFPath_CountSegments(item)
         if segments < 2 or segments > MAX_SEGMENTS:
             return
+        box = self._bounds(item, outer)
+        clip = self._clip(item, outer, box)
         if filled and not stroked:
-            box = self._bounds(item, outer)
             thin = min(box.x1 - box.x0, box.bottom - box.top) <= MAX_THICKNESS
             if thin or segments <= 5:
-                self.found.rulings.add_filled([box])
+                self.found.rulings.add_filled([box], clip)
                 return
         subpaths = self._subpaths(item, segments, _times(_matrix(item), outer))
         if stroked:
             for points in subpaths:
-                self.found.rulings.add_stroked(points)
+                self.found.rulings.add_stroked(points, clip)
         else:
-            self.found.rulings.add_filled([_hull(points) for points in subpaths])
+            self.found.rulings.add_filled([_hull(points) for points in subpaths], clip)
+
+    def _clip(self, item: Any, outer: _Matrix, box: Box) -> Box:
+        """What of the page the object may draw on; one call where the last clip holds it.
+
+        Chromium draws the borders of the next page's cells as well and clips them.
+        """
+        clip = pdf.FPDFPageObj_GetClipPath(item)
+        count = pdf.FPDFClipPath_CountPaths(clip) if clip else 0
+        if count <= 0:
+            return self.whole
+        if self.clip_count == count and _within(box, self.clip):
+            return self.clip
+        area = self.whole
+        for path in range(count):
+            points = self._clip_points(clip, path, outer)
+            if points:
+                area = _common(area, _hull(points))
+        self.clip_count, self.clip = count, area
+        return area
+
+    def _clip_points(self, clip: Any, path: int, outer: _Matrix) -> list[tuple[float, float]]:
+        x_ref, y_ref = self.references[:2]
+        x_buffer, y_buffer = self.buffers[:2]
+        points = []
+        for index in range(min(pdf.FPDFClipPath_CountPathSegments(clip, path), MAX_SEGMENTS)):
+            segment = pdf.FPDFClipPath_GetPathSegment(clip, path, index)
+            pdf.FPDFPathSegment_GetPoint(segment, x_ref, y_ref)
+            points.append(self.frame.point(*_apply(outer, x_buffer.value, y_buffer.value)))
+        return points
 
     def _visible(self, item: Any, getter: Any) -> bool:
         """Neither transparent nor white."""
@@ -290,6 +322,24 @@ class _Walker:
 def _apply(matrix: _Matrix, x: float, y: float) -> tuple[float, float]:
     a, b, c, d, e, f = matrix
     return a * x + c * y + e, b * x + d * y + f
+
+
+def _within(box: Box, other: Box) -> bool:
+    return (
+        box.x0 >= other.x0
+        and box.top >= other.top
+        and box.x1 <= other.x1
+        and box.bottom <= other.bottom
+    )
+
+
+def _common(one: Box, other: Box) -> Box:
+    return Box(
+        max(one.x0, other.x0),
+        max(one.top, other.top),
+        min(one.x1, other.x1),
+        min(one.bottom, other.bottom),
+    )
 
 
 def _hull(points: list[tuple[float, float]]) -> Box:

@@ -169,7 +169,7 @@ def _append(table: _Growing, part: PageTable) -> None:
     bottom = [draft for draft in table.drafts if draft.row_end == table.rows]
     top = [draft for draft in fresh if draft.row == skip]
     pairs = _pairs(bottom, top)
-    broken = _is_broken(pairs, bottom, top, table.last.open_bottom or part.open_top)
+    broken = _is_broken(pairs, bottom, top, table.last.grid.open_bottom or part.grid.open_top)
     offset = table.rows - skip - (1 if broken else 0)
     joined = pairs if broken else _labels(pairs)
     for upper, lower in joined:

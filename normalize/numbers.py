@@ -144,15 +144,16 @@ def _digits(body: str, repairs: list[str]) -> str | None:
 
 _BESIDE_POINT = re.compile(r"(?<=[,.])[^\S\n]+|[^\S\n]+(?=[,.])")
 _SPACED_OUT = re.compile(r"\S(?: \S){2,}")
-_SPACED_GROUPS = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?:\.[0-9]+)?")
+_SPACED_GROUPS = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+\.[0-9]+")
 
 
 def _without_spaces(body: str, repairs: list[str]) -> str | None:
     """The body without the breaks and spaces inside one number.
 
     A line break may stand anywhere (a narrow column breaks numbers). A space may
-    stand beside a point or separator, between groups of three digits or between
-    all digits (`4 2 8`); elsewhere (`12 34`) there may be two numbers: None.
+    stand beside a point or separator, between groups of three digits that end in a
+    point (`1 000.00`) or between all digits (`4 2 8`); elsewhere (`100 200`) there
+    may be two numbers: None.
     """
     if "\n" in body:
         body = re.sub(r"\s*\n\s*", "", body)
@@ -204,7 +205,7 @@ def chinese_number(text: str) -> Decimal | None:
     if not numeral or len(numeral) > 40:
         return None
     if all(c in _NUMERAL_DIGITS for c in numeral) and len(numeral) > 1:
-        if "两" in numeral or (len(numeral) == 2 and "零" not in numeral):
+        if numeral[0] == "零" or "两" in numeral or (len(numeral) == 2 and "零" not in numeral):
             return None
         return Decimal("".join(str(_NUMERAL_DIGITS[c]) for c in numeral))
     number = _scaled(numeral)
@@ -217,7 +218,7 @@ def _scaled(numeral: str) -> int | None:
         head, found, tail = numeral.rpartition(scale)
         if not found:
             continue
-        high = _scaled(head)
+        high = None if scale in head else _scaled(head)
         low = 0 if not tail else _scaled(tail.removeprefix("零"))
         if not high or low is None or (tail and low == 0) or low >= worth:
             return None

@@ -198,7 +198,7 @@ _JOINT = re.compile(r"[,;、]?(?:并且|且|但|同时)?")
 _CANONICAL = str.maketrans("（），；～〜∼﹙﹚", "(),;~~~()")
 _TWO_NUMBERS = re.compile(r"[0-9.,] +[0-9.,]")
 _A_NUMBER = re.compile("[0-9一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟零〇]")
-_LONGEST = 40  # of a cell that could be understood whole; the longest seen is about 20
+_LONGEST = 60  # of a cell that could be understood whole; the longest seen is about 20
 
 
 class _Bound(NamedTuple):
@@ -614,10 +614,10 @@ def print_target(target: AnyTarget) -> str:
 
 
 def _print_range(target: Range) -> str:
-    low, high = (f"{number:f}{target.unit}" for number in (target.low, target.high))
     inclusive = target.low_inclusive and target.high_inclusive
     if inclusive and _is_known(target.unit) and _spans_alone(target.low, target.high, target.unit):
-        return f"{low}~{high}"
+        return f"{target.low:f}~{target.high:f}{target.unit}"
+    low, high = (f"{number:f}{target.unit}" for number in (target.low, target.high))
     lower = "≥" if target.low_inclusive else ">"
     return f"{lower}{low}且{'≤' if target.high_inclusive else '<'}{high}"
 
