@@ -11,6 +11,8 @@ from extract.records import Box, Cell, Glyph, Page, Place, TextLine
 # A glyph that lies on a ruling by more than this share of its width on both
 # sides may belong to either cell.
 ACROSS = 0.3
+# Text that ends this near to the ruling below it has left its cell's padding.
+RUNS_OUT = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ def lay_out(
         last = before.tables[-1].grid if before is not None and before.tables else None
         found = grids(page.rulings, last)
     inside, outside = _sorted_in(found, page.glyphs)
+    for grid, cells in zip(found, inside, strict=True):
+        outside = _taken_back(grid, cells, outside)
     tables = tuple(
         _page_table(page.number, grid, cells)
         for grid, cells in zip(found, inside, strict=True)
@@ -116,6 +120,32 @@ def _sorted_in(
         else:
             outside.append(glyph)
     return inside, outside
+
+
+def _taken_back(grid: Grid, cells: dict[int, _CellGlyphs], outside: Sequence[Glyph]) -> list[Glyph]:
+    """Gives a bottom cell the glyphs that run out of it, and returns the others.
+
+    Chromium lets a stacked label run on below a row that the page edge cut: its
+    glyphs reach the ruling, with no padding, and go on behind it.
+    """
+    left: list[Glyph] = []
+    bottom = grid.ys[-1]
+    for glyph in sorted(outside, key=lambda glyph: glyph.top):
+        size = glyph.bottom - glyph.top
+        x = (glyph.x0 + glyph.x1) / 2
+        if grid.xs[0] < x < grid.xs[-1] and bottom - size < glyph.top < bottom + 2 * size:
+            column = min(bisect_right(grid.xs, x), len(grid.xs) - 1) - 1
+            cell = cells.get(grid.owner[-1][column])
+            if cell is not None and any(
+                other.bottom > bottom - RUNS_OUT
+                and abs(other.x0 + other.x1 - 2 * x) < size
+                and glyph.top - other.bottom < RUNS_OUT * 2
+                for other in cell.glyphs
+            ):
+                cell.glyphs.append(glyph)
+                continue
+        left.append(glyph)
+    return left
 
 
 def _page_table(number: int, grid: Grid, cells: dict[int, _CellGlyphs]) -> PageTable:

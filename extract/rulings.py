@@ -1,7 +1,7 @@
 """Rulings as drawn to rulings as meant: snapped to common positions, joined, cleaned."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from extract.records import Ruling
 
@@ -93,6 +93,7 @@ def components(
             if horizontal[other].start - MEET <= line.at <= horizontal[other].end + MEET:
                 parents[root(other)] = root(index)
                 touched.update((index, other))
+    _add_borders(horizontal, vertical, parents, touched, root)
     members: dict[int, tuple[list[Ruling], list[Ruling]]] = {}
     for index in sorted(touched):
         lines = members.setdefault(root(index), ([], []))
@@ -101,3 +102,29 @@ def components(
         else:
             lines[1].append(vertical[index - len(horizontal)])
     return sorted(members.values(), key=lambda lines: min(v.start for v in lines[1]))
+
+
+def _add_borders(
+    horizontal: Sequence[Ruling],
+    vertical: Sequence[Ruling],
+    parents: list[int],
+    touched: set[int],
+    root: Callable[[int], int],
+) -> None:
+    """Counts in an outer border that meets nothing, as beside a label that spans the page:
+    a line as long as the table is high, with the same ends."""
+    lone = [
+        (index, line)
+        for index, line in enumerate(vertical, len(horizontal))
+        if index not in touched
+    ]
+    for index, line in lone:
+        for other, partner in enumerate(vertical, len(horizontal)):
+            if (
+                other in touched
+                and abs(partner.start - line.start) <= MEET
+                and abs(partner.end - line.end) <= MEET
+            ):
+                parents[root(index)] = root(other)
+                touched.add(index)
+                break

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from extract.furniture import body, running_lines
 from extract.layout import Layout, PageTable
-from extract.records import Cell, Place, Table, TextLine
+from extract.records import Box, Cell, Place, Table, TextLine
 from extract.rulings import SNAP
 
 # Outer edges of two parts differ by at most this: 0.5 seen, scanned ones 3.
@@ -21,6 +21,10 @@ FULL = 1.15
 # Space between a cell's ruling and its text: 1-5.4 (Word's default); more on the
 # left than this is alignment.
 PADDING = 5.5
+# Text this near to the middle of its cell is centred; paragraphs are indented by
+# two characters.
+CENTRED = 3.0
+INDENT = 2.7
 # A slice of a broken row lower than this (times the line height) holds no line.
 SLICE = 1.3
 
@@ -102,7 +106,15 @@ def _goes_on(
         return False
     if any(line.box.top >= last.box.bottom - SNAP for line in lines_before):
         return False
+    if _has_own_title(part) and not _repeated(table, part) and not last.grid.open_bottom:
+        return False
     return all(text in table.above or "续" in text for text in above)
+
+
+def _has_own_title(part: PageTable) -> bool:
+    """Whether the first row is one cell over the whole width: the title of a new table."""
+    first = part.cells[0]
+    return first.row_span == 1 and first.column_span == len(part.xs) - 1 and bool(first.lines)
 
 
 def _begin(part: PageTable, above: frozenset[str]) -> _Growing:
@@ -225,6 +237,8 @@ def _is_broken(
         return is_open or _is_sliver([upper for upper, _ in leaves], lower_filled)
     both = [pair for pair in upper_filled if pair[1].lines]
     stopped = [pair for pair in both if not _runs_on(*pair)]
+    if leaves[0][1].lines and not leaves[0][0].lines:
+        return False
     leading_goes_on = bool(leaves[0][0].lines) and not leaves[0][1].lines
     if leading_goes_on and len(both) == 1 and len(both[0][0].last_lines()) > 1:
         # Prose beside a label: a paragraph may end just at the page's edge.
@@ -250,13 +264,22 @@ def _is_sliver(slices: Sequence[_Draft], filled: Sequence[tuple[_Draft, _Draft]]
 def _runs_on(upper: _Draft, lower: _Draft) -> bool:
     """Whether the text of `lower` can be the rest of `upper`'s: its last line is full."""
     lines = upper.last_lines()
-    box = upper.places[-1].box
     first = lower.lines[0]
     if _is_figure(upper.text) and _is_figure(lower.text) and len(lines) == 1:
         return False
-    padding = min(PADDING, *(line.box.x0 - box.x0 for line in lines))
-    room = (box.x1 - box.x0) - 2 * max(0.0, padding) - (lines[-1].box.x1 - lines[-1].box.x0)
-    return room < FULL * _token_width(first)
+    if not any(char.isalnum() for char in lower.text):
+        return False
+    return _room(lines[-1], upper.places[-1].box) < FULL * _token_width(first)
+
+
+def _room(line: TextLine, box: Box) -> float:
+    """How much more would have fitted into a line, however it is aligned."""
+    left = max(0.0, line.box.x0 - box.x0 - PADDING)
+    right = max(0.0, box.x1 - line.box.x1 - PADDING)
+    size = min(line.box.bottom - line.box.top, line.box.x1 - line.box.x0)
+    if abs(left - right) > CENTRED and left <= INDENT * size:
+        return right
+    return left + right
 
 
 def _token_width(line: TextLine) -> float:

@@ -101,7 +101,8 @@ def _leaf(cell: Cell, text: str, cells: Sequence[tuple[Cell, str]], section: Sec
         and other.column <= cell.column
         and cell.column + cell.column_span <= other.column + other.column_span
     ]
-    for name in (text, *above):
+    # A header that the page edge broke stands in two cells.
+    for name in (text, "".join([*above[::-1], text]), *above):
         column = _names(name, section)
         if column is None:
             continue

@@ -1,0 +1,31 @@
+"""The catalogue: every rule by its id, in the order of the form."""
+
+from types import MappingProxyType, ModuleType
+
+from rules import funding, history, indicators, projects, statements, targets, years
+from rules.rule import Rule
+
+SUBJECTS: tuple[ModuleType, ...] = (
+    funding,
+    projects,
+    years,
+    targets,
+    history,
+    indicators,
+    statements,
+)
+
+
+def _rules_of(subject: ModuleType) -> list[Rule]:
+    return [value for value in vars(subject).values() if isinstance(value, Rule)]
+
+
+def _catalogue() -> MappingProxyType[str, Rule]:
+    rules = [rule for subject in SUBJECTS for rule in _rules_of(subject)]
+    found = {rule.id: rule for rule in rules}
+    if len(found) != len(rules):
+        raise ValueError("two rules have the same id")
+    return MappingProxyType(found)
+
+
+RULES = _catalogue()

@@ -1,0 +1,111 @@
+"""The indicator tables themselves: rows that stand twice, rows without a target."""
+
+from collections.abc import Iterable
+
+from rules.names import plain_name
+from rules.rule import PASS, Verdicts, fail, rule, undetermined
+from rules.targets import SOURCE, where, where_en
+from rules.view import BLOCK_EN, BLOCK_ZH, Block, Row, View
+
+# With more than half of the named rows of a block empty, and at least so many, the
+# column was more likely not read than not filled: seen in the field, where a scan
+# taken for an empty form gave 12 false findings.
+EMPTY_COLUMN_ROWS = 4
+
+
+def _same_rows(rows: Iterable[Row]) -> list[list[Row]]:
+    """Rows of one block by 二级指标 and 三级指标; rows without either are skipped."""
+    found: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        level2 = plain_name(row.indicator.level2)
+        if row.name and level2:
+            found.setdefault((level2, row.name), []).append(row)
+    return list(found.values())
+
+
+@rule(
+    "indicator.duplicate",
+    number="D13/D14",
+    title="同名指标重复",
+    title_en="An indicator that stands twice",
+    severity="warning",
+    source=SOURCE,
+)
+def duplicate(view: View) -> Verdicts:
+    """The same 三级指标 stands twice under the same 二级指标 of one block.
+
+    Long-term and annual block are two: an indicator belongs into both. Rows whose
+    二级指标 or 三级指标 is blank or a placeholder are skipped.
+
+    Example: 产出数量 / 培训人次 ≥200 and again 培训人次 ≥300: fail, with different values.
+    """
+    for block in (view.long_term, view.annual):
+        for rows in _same_rows(block):
+            if len(rows) == 1:
+                yield PASS
+                continue
+            raws = [row.target.raw if row.target else "空" for row in rows]
+            differ = len(set(raws)) > 1
+            yield fail(
+                f"{where(rows[0])}重复 {len(rows)} 次"
+                + (f"，指标值不同：{'、'.join(raws)}" if differ else ""),
+                f"{where_en(rows[0])} stands {len(rows)} times"
+                + (f" with different targets: {', '.join(raws)}" if differ else ""),
+                tuple(f"{row.pointer}/level3" for row in rows),
+                also=tuple(f"{row.pointer}/level2" for row in rows),
+                expected="1",
+                actual=str(len(rows)),
+            )
+
+
+def _block_empty(view: View, block: Block, rows: list[Row]) -> Verdicts:
+    empty = [row for row in rows if row.target is None]
+    unread = [row for row in empty if view.is_unread(row.target_pointer)]
+    if len(empty) >= EMPTY_COLUMN_ROWS and 2 * len(empty) > len(rows):
+        yield undetermined(
+            f"{BLOCK_ZH[block]}指标中 {len(empty)} 个没有指标值，可能是该列未能读出",
+            f"{len(empty)} {BLOCK_EN[block]} indicators have no target: "
+            "the column may not have been read",
+            tuple(row.target_pointer for row in empty),
+        )
+        return
+    for row in unread:
+        yield undetermined(
+            f"{where(row)}的指标值未能读出",
+            f"{where_en(row)}: the target could not be read",
+            (row.target_pointer,),
+        )
+    for row in rows:
+        if row.target is not None:
+            yield PASS
+        elif row not in unread:
+            yield fail(
+                f"{where(row)}没有填报指标值",
+                f"{where_en(row)} has no target",
+                (row.target_pointer,),
+                also=(f"{row.pointer}/level3",),
+            )
+
+
+@rule(
+    "indicator.empty_target",
+    number="A03",
+    title="指标值为空",
+    title_en="An indicator without a target",
+    severity="warning",
+    source="部门整体绩效目标申报表填报说明5: 三级指标对应具体的指标值",
+)
+def empty_target(view: View) -> Verdicts:
+    """A row that names a 三级指标 has no 指标值, or only a placeholder.
+
+    A warning, for one cell may be merged over two indicators. Where more than half
+    of a block (and four rows) are empty, the column is doubted and not the filer.
+
+    Example: 行政管理体制改革成效 with a blank 指标值 (the reference filing): fail.
+    """
+    blocks: tuple[tuple[Block, tuple[Row, ...]], ...] = (
+        ("long_term", view.long_term),
+        ("annual", view.annual),
+    )
+    for block, rows in blocks:
+        yield from _block_empty(view, block, [row for row in rows if row.name])

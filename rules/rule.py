@@ -1,0 +1,113 @@
+"""What a rule is: a record with the facts about it, and a function that judges.
+
+A rule function takes a `View` and yields one `Verdict` for each place it looked
+at. It yields nothing where the filing has nothing it speaks of. Adding a rule is
+one decorated function in one of the modules that `rules.catalogue` lists:
+
+    @rule("funding.share", number="B10", title="占比与金额不符", ...)
+    def share(view: View) -> Verdicts:
+        \"\"\"How it decides.
+
+        Example: a worked one, with figures.
+        \"\"\"
+"""
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from normalize.models import Severity
+from rules.view import View
+
+DEPARTMENT_FORM = "部门整体绩效目标申报表"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a rule says of one place of the filing.
+
+    `pointers` are the JSON Pointers of the values that it used and shows;
+    `also` of those that it leant on without showing them (a blank cell taken for
+    nothing, a label). A doubt about either takes a `fail` back.
+    """
+
+    outcome: Literal["pass", "fail", "undetermined"]
+    message: str = ""
+    message_en: str = ""
+    pointers: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    expected: str | None = None
+    actual: str | None = None
+
+
+Verdicts = Iterator[Verdict]
+
+PASS = Verdict("pass")
+
+
+def fail(
+    message: str,
+    message_en: str,
+    pointers: tuple[str, ...],
+    *,
+    also: tuple[str, ...] = (),
+    expected: str | None = None,
+    actual: str | None = None,
+) -> Verdict:
+    """The filing contradicts itself here."""
+    return Verdict("fail", message, message_en, pointers, also, expected, actual)
+
+
+def undetermined(message: str, message_en: str, pointers: tuple[str, ...]) -> Verdict:
+    """What the rule needs was not read: a person must look at `pointers`."""
+    return Verdict("undetermined", message, message_en, pointers)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of the catalogue. `number` is its row there (`B10`).
+
+    `decides` and `example` are the two parts of the function's docstring;
+    `slack` says which differences are let pass.
+    """
+
+    id: str
+    number: str
+    title: str
+    title_en: str
+    severity: Severity
+    forms: tuple[str, ...]
+    source: str
+    slack: str
+    decides: str
+    example: str
+    judge: Callable[[View], Verdicts]
+
+
+def _halves(judge: Callable[[View], Verdicts]) -> tuple[str, str]:
+    text = inspect.getdoc(judge) or ""
+    decides, _, example = text.partition("\n\nExample: ")
+    return " ".join(decides.split()), " ".join(example.split())
+
+
+def rule(
+    id: str,
+    *,
+    number: str,
+    title: str,
+    title_en: str,
+    severity: Severity,
+    source: str,
+    slack: str = "none",
+    forms: tuple[str, ...] = (DEPARTMENT_FORM,),
+) -> Callable[[Callable[[View], Verdicts]], Rule]:
+    """Make a rule of the function below; its docstring says how it decides."""
+
+    def record(judge: Callable[[View], Verdicts]) -> Rule:
+        decides, example = _halves(judge)
+        return Rule(
+            id, number, title, title_en, severity, forms, source, slack, decides, example, judge
+        )
+
+    return record

@@ -1,0 +1,165 @@
+"""What the filing says in words, against its tables."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from normalize.models import Project, Qualitative
+from rules.names import plain_name
+from rules.projects import is_sum
+from rules.rule import PASS, Verdicts, fail, rule, undetermined
+from rules.view import View
+
+YUAN = {
+    "元": Decimal(1),
+    "千元": Decimal(1000),
+    "万元": Decimal(10_000),
+    "百万元": Decimal(1_000_000),
+    "亿元": Decimal(100_000_000),
+}
+
+SCALE = {
+    "": Decimal(1),
+    "千": Decimal(1000),
+    "万": Decimal(10_000),
+    "百万": Decimal(1_000_000),
+    "千万": Decimal(10_000_000),
+    "亿": Decimal(100_000_000),
+}
+
+# `无100万以上的项目`, `没有超过100万元的项目`, `无单个金额100万元（含）以上项目`. Only words
+# that speak of every project's size may stand between: `无100万元以上政府采购项目` is
+# about some of them, `无100万以上项目未评估` about something else, `有无…` asks.
+NO_PROJECT_ABOVE = re.compile(
+    r"(?<!有)(?:没有|不存在|未安排|无)"
+    r"(?:单个|单项|预算|金额|总预算|总额|资金)*(?P<over>达到|超过|高于|大于)?"
+    r"(?P<number>\d+(?:\.\d+)?|一)?(?P<scale>百万|千万|万|千|亿)?元?"
+    r"(?P<above>[（(]?含?[）)]?及?以上)?的?(?:支出)?项目"
+    r"(?=$|[，。；、,.;:：）)」”])"
+)
+
+# The year's budget is meant when the words before say so.
+OF_THE_YEAR = re.compile(r"本年|当年|今年|年度|年[^，。；]{0,4}$")
+
+# 100万以上 is a matter of 项目支出 in the strict sense (事前绩效评估); salaries and
+# running costs are listed as projects by form, and are not what the words deny.
+NOT_MEANT = ("人员类", "运转类")
+
+SOURCE = "the filing's own words against its table “项目支出情况”"
+
+
+class Statement(NamedTuple):
+    """`无100万以上的项目` in some text of the filing; `limit` in yuan."""
+
+    pointer: str
+    words: str
+    limit: Decimal
+    of_year: bool
+
+
+def _texts(view: View) -> Iterator[tuple[str, str | None]]:
+    declaration = view.declaration
+    for row in (*view.long_term, *view.annual):
+        yield f"{row.pointer}/basis", row.indicator.basis
+        if isinstance(row.target, Qualitative):
+            yield row.target_pointer, row.target.text
+    yield "/long_term/goal", declaration.long_term.goal
+    yield "/annual/goal", declaration.annual.goal
+    for section in ("functions", "tasks"):
+        for place, text in enumerate(getattr(declaration, section)):
+            yield f"/{section}/{place}", text
+    for place, project in enumerate(declaration.projects):
+        yield f"/projects/{place}/purpose", project.purpose
+
+
+def _statement(pointer: str, text: str) -> Statement | None:
+    bare = "".join(text.split())
+    match = NO_PROJECT_ABOVE.search(bare)
+    if match is None or not (match["over"] or match["above"]):
+        return None
+    if not match["number"] and match["scale"] not in ("百万", "千万"):
+        return None
+    number = Decimal(1) if match["number"] in (None, "一") else Decimal(match["number"])
+    of_year = bool(OF_THE_YEAR.search(bare[: match.start()]))
+    return Statement(pointer, match[0], number * SCALE[match["scale"] or ""], of_year)
+
+
+def statements(view: View) -> list[Statement]:
+    """All places where the filing denies projects above some amount."""
+    return [
+        statement
+        for pointer, text in _texts(view)
+        if text and "项目" in text and (statement := _statement(pointer, text))
+    ]
+
+
+def _candidates(view: View) -> list[tuple[int, Project]]:
+    return [
+        (place, project)
+        for place, project in enumerate(view.declaration.projects)
+        if not is_sum(project) and not plain_name(project.category).startswith(NOT_MEANT)
+    ]
+
+
+def _judge(view: View, statement: Statement, yuan: Decimal) -> Verdicts:
+    field = "annual_budget" if statement.of_year else "total_budget"
+    budgets = [
+        (f"/projects/{place}/{field}", project.name, getattr(project, field), place)
+        for place, project in _candidates(view)
+    ]
+    above = [row for row in budgets if row[2] is not None and row[2] * yuan > statement.limit]
+    unread = [row[0] for row in budgets if row[2] is None and view.is_unread(row[0])]
+    if above:
+        named = "、".join(f"{name or '未命名'} {budget}" for _, name, budget, _ in above)
+        yield fail(
+            f"“{statement.words}”与项目表不符：有 {len(above)} 个项目超过（{named}）",
+            f"“{statement.words}” is denied by {len(above)} projects above: {named}",
+            (statement.pointer, *(row[0] for row in above)),
+            also=("/currency_unit", *(f"/projects/{row[3]}/category" for row in above)),
+            expected="0",
+            actual=str(len(above)),
+        )
+    elif unread:
+        yield undetermined(
+            f"“{statement.words}”：有项目金额未能读出，无法核对",
+            f"“{statement.words}”: amounts of projects could not be read",
+            (statement.pointer, *unread),
+        )
+    elif budgets:
+        yield PASS
+
+
+@rule(
+    "statement.no_project_above",
+    number="N02",
+    title="称无某金额以上项目，项目表中却有",
+    title_en="A statement that there is no project above an amount, and there is one",
+    severity="error",
+    source=SOURCE,
+    slack="an amount that equals the limit passes",
+)
+def no_project_above(view: View) -> Verdicts:
+    """A basis or text denies projects above an amount while a project's budget is above it.
+
+    Compared is the total budget (the year's, where the words speak of the year) in
+    the filing's currency unit, of projects that are not 人员类 or 运转类. Words about
+    some projects only (`无100万元以上政府采购项目`) are not judged.
+
+    Example: basis 无100万以上的项目, 后勤保障服务 has a total budget of 116.88 万元: fail
+    (the reference filing).
+    """
+    found = statements(view)
+    if not found or not view.declaration.projects:
+        return
+    yuan = YUAN.get(plain_name(view.declaration.currency_unit))
+    if yuan is None:
+        if view.is_unread("/currency_unit"):
+            yield undetermined(
+                "金额单位未能读出，无法核对项目金额",
+                "the currency unit could not be read",
+                ("/currency_unit",),
+            )
+        return
+    for statement in found:
+        yield from _judge(view, statement, yuan)

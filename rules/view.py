@@ -1,0 +1,116 @@
+"""A declaration as the rules look at it: rows with their pointers, names made comparable."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from normalize.models import Declaration, Indicator, Target
+from rules.columns import Column, SideName, read_columns
+from rules.knowledge import Trait, trait_of
+from rules.names import plain_name
+
+Block = Literal["long_term", "annual"]
+
+BLOCK_ZH: dict[Block, str] = {"long_term": "长期", "annual": "年度"}
+BLOCK_EN: dict[Block, str] = {"long_term": "long-term", "annual": "annual"}
+
+
+class Row(NamedTuple):
+    """An indicator with its place. `name` is its 三级指标, `""` where it has none."""
+
+    pointer: str
+    block: Block
+    indicator: Indicator
+    name: str
+    trait: Trait
+
+    @property
+    def target(self) -> Target | None:
+        """What is promised; None where the filer left it blank or it was not read."""
+        return self.indicator.target
+
+    @property
+    def target_pointer(self) -> str:
+        """The JSON Pointer of the target."""
+        return f"{self.pointer}/target"
+
+
+class Actual(NamedTuple):
+    """What was reached in a history year."""
+
+    pointer: str
+    year: str
+    value: Target | None
+
+
+def ancestors(pointer: str) -> tuple[str, ...]:
+    """The containers of a JSON Pointer: `/a/0/b` has `/a/0` and `/a`."""
+    found = []
+    while (cut := pointer.rfind("/")) > 0:
+        pointer = pointer[:cut]
+        found.append(pointer)
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class View:
+    """A declaration, and the pointers of values that stand there but were not read."""
+
+    declaration: Declaration
+    unread: frozenset[str] = frozenset()
+
+    def is_unread(self, pointer: str) -> bool:
+        """Whether the value, or the part of the form that holds it, was not read."""
+        if not self.unread:
+            return False
+        return pointer in self.unread or any(part in self.unread for part in ancestors(pointer))
+
+    @cached_property
+    def _columns(self) -> dict[tuple[SideName, str | None], Column]:
+        return read_columns(self.declaration.funding)
+
+    @cached_property
+    def history_years(self) -> tuple[str, ...]:
+        """The years that any funding row gives an amount for, earliest first."""
+        return tuple(sorted({year for _, year in self._columns if year}))
+
+    def amounts(self, side: SideName, year: str | None = None) -> Column:
+        """One side's amounts of the budget year, or of one of `history_years`."""
+        return self._columns[side, year]
+
+    def _rows(self, block: Block) -> tuple[Row, ...]:
+        part = self.declaration.annual if block == "annual" else self.declaration.long_term
+        return tuple(
+            Row(
+                f"/{block}/indicators/{place}",
+                block,
+                indicator,
+                name,
+                trait_of(name, indicator.level1),
+            )
+            for place, indicator in enumerate(part.indicators)
+            for name in (plain_name(indicator.level3),)
+        )
+
+    @cached_property
+    def long_term(self) -> tuple[Row, ...]:
+        """The rows of the long-term indicators."""
+        return self._rows("long_term")
+
+    @cached_property
+    def annual(self) -> tuple[Row, ...]:
+        """The rows of the annual indicators."""
+        return self._rows("annual")
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """All rows that name an indicator, long-term ones first."""
+        return tuple(row for row in (*self.long_term, *self.annual) if row.name)
+
+    @staticmethod
+    def latest_actual(row: Row) -> Actual | None:
+        """What the row reached in its last history year; None if it has no history."""
+        if not row.indicator.history:
+            return None
+        year = max(row.indicator.history)
+        return Actual(f"{row.pointer}/history/{year}", year, row.indicator.history[year])

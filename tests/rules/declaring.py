@@ -1,0 +1,99 @@
+"""Tiny declarations for the tests of the rules."""
+
+import datetime
+import re
+from decimal import Decimal
+from typing import Any
+
+from normalize.models import (
+    Annual,
+    DateTarget,
+    Declaration,
+    Funding,
+    FundingItem,
+    Indicator,
+    LongTerm,
+    Project,
+    Qualitative,
+    Range,
+    Target,
+    Threshold,
+)
+
+OPS = {"≥": ">=", "≤": "<=", ">": ">", "<": "<", "": "="}
+NUMBER = r"-?\d+(?:\.\d+)?"
+
+
+def target(raw: str | None) -> Target | None:
+    """`≥98%`, `约200户`, `0%-100%`, `2024-12-31`, or words."""
+    if raw is None:
+        return None
+    if found := re.fullmatch(rf"(约?)([≥≤<>]?)({NUMBER})([^\d\-]*)", raw):
+        about, op, value, unit = found.groups()
+        return Threshold(
+            raw=raw, op=OPS[op], value=value, unit=unit, approximate=bool(about),
+            base_value=Decimal(value) * (10_000 if unit.startswith("万") else 1),
+            base_unit=unit.removeprefix("万"),
+        )  # fmt: skip
+    if found := re.fullmatch(rf"({NUMBER})%-({NUMBER})%", raw):
+        low, high = found.groups()
+        return Range(
+            raw=raw, low=low, high=high, unit="%", base_low=low, base_high=high, base_unit="%"
+        )
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", raw):
+        day = datetime.date.fromisoformat(raw)
+        return DateTarget(raw=raw, op="<=", date=day, date_precision="day")
+    return Qualitative(raw=raw, text=raw)
+
+
+def indicator(
+    level3: str | None,
+    raw: str | None,
+    *,
+    last: str | None = None,
+    basis: str | None = None,
+    level1: str | None = None,
+    level2: str | None = "二级",
+) -> Indicator:
+    """An indicator; `last` is what 2023 reached."""
+    return Indicator(
+        level1=level1, level2=level2, level3=level3, target=target(raw), basis=basis,
+        category=None, history={} if last is None else {"2022": None, "2023": target(last)},
+    )  # fmt: skip
+
+
+def item(name: str | None, *cells: str | None) -> FundingItem:
+    """A funding row: amount, share, 2022, 2023, as many as given."""
+    amount, share, *years = (*cells, None, None)[: max(2, len(cells))]
+    history = dict(zip(("2022", "2023"), years, strict=False))
+    return FundingItem(item=name, amount=amount, share=share, history=history)
+
+
+def project(
+    name: str,
+    total: str | None = None,
+    annual: str | None = None,
+    category: str | None = "特定目标类",
+) -> Project:
+    return Project(
+        name=name, category=category, total_budget=total, annual_budget=annual, purpose=None
+    )
+
+
+def declare(
+    income: list[FundingItem] | None = None,
+    expenditure: list[FundingItem] | None = None,
+    projects: list[Project] | None = None,
+    long_term: list[Indicator] | None = None,
+    annual: list[Indicator] | None = None,
+    until: int | None = None,
+    **fields: Any,
+) -> Declaration:
+    """A declaration of these parts alone."""
+    return Declaration(
+        funding=Funding(income=income or [], expenditure=expenditure or []),
+        projects=projects or [],
+        long_term=LongTerm(until=until, indicators=long_term or []),
+        annual=Annual(indicators=annual or []),
+        **fields,
+    )
