@@ -146,11 +146,9 @@ def _drawn(
         index = min(range(len(positions)), key=lambda k: abs(positions[k] - line.at))
         row = drawn[index]
         for unit, (start, end) in enumerate(units):
-            if line.start <= start + MEET and line.end >= end - MEET:
-                row[unit] = True
-            elif min(line.end, end) - max(line.start, start) >= max(
-                DRAWN * (end - start), MIN_LENGTH
-            ):
+            if (line.start <= start + MEET and line.end >= end - MEET) or min(line.end, end) - max(
+                line.start, start
+            ) >= max(DRAWN * (end - start), MIN_LENGTH):
                 row[unit] = True
     return drawn
 

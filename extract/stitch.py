@@ -25,6 +25,8 @@ PADDING = 5.5
 # two characters.
 CENTRED = 3.0
 INDENT = 2.7
+# A line with this many characters is prose, not a name or a value.
+PROSE = 15
 # A slice of a broken row lower than this (times the line height) holds no line.
 SLICE = 1.3
 
@@ -243,6 +245,8 @@ def _is_broken(
     if leading_goes_on and len(both) == 1 and len(both[0][0].last_lines()) > 1:
         # Prose beside a label: a paragraph may end just at the page's edge.
         return True
+    if len(leaves) <= 2 and any(_is_cut_prose(*pair) for pair in both):
+        return True
     if stopped:
         return False
     if is_open or len(both) < len(leaves):
@@ -270,6 +274,12 @@ def _runs_on(upper: _Draft, lower: _Draft) -> bool:
     if not any(char.isalnum() for char in lower.text):
         return False
     return _room(lines[-1], upper.places[-1].box) < FULL * _token_width(first)
+
+
+def _is_cut_prose(upper: _Draft, lower: _Draft) -> bool:
+    """A long line, full, that ends within a sentence."""
+    last = upper.last_lines()[-1].text
+    return len(last) >= PROSE and last[-1] not in "。；！？.;!?" and _runs_on(upper, lower)
 
 
 def _room(line: TextLine, box: Box) -> float:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal, get_args
 
 from normalize.repair import squeeze
@@ -62,9 +63,9 @@ class Section:
     year: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FormDefinition:
-    """All that is known of one form."""
+    """All that is known of one form. `vocabulary` are names that its levels often have."""
 
     title: str
     aliases: tuple[str, ...]
@@ -73,6 +74,24 @@ class FormDefinition:
     lines: tuple[Label, ...]
     pairs: tuple[Label, ...]
     sections: tuple[Section, ...]
+    vocabulary: tuple[str, ...] = ()
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All labels and headers of the form and what its levels are called, squeezed."""
+        return frozenset(
+            [
+                *self.vocabulary,
+                *(label for section in self.sections for label in section.labels),
+                *(label for pair in self.pairs for label in pair.labels),
+                *(
+                    header
+                    for section in self.sections
+                    for column in section.columns
+                    for header in column.headers
+                ),
+            ]
+        )
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -91,6 +110,7 @@ def parse_definition(data: Mapping[str, Any], name: str) -> FormDefinition:
         lines=tuple(_label(item) for item in reader.items("line")),
         pairs=tuple(_label(item) for item in reader.items("pair")),
         sections=tuple(_section(item) for item in reader.items("section")),
+        vocabulary=reader.names("vocabulary"),
     )
     reader.done()
     if not definition.sections and not definition.pairs:

@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from extract.records import Cell, Document, Place, TextLine
+from extract.records import Cell, Document, Place, Table, TextLine
 from normalize.cells import Value, cell_value, evidence_of, hard_breaks, value_of
 from normalize.columns import Header, Leaf, find_header, leaf_of
 from normalize.dates import parse_year
 from normalize.definition import Column, FormDefinition, Label, Section
 from normalize.items import part_of, split_items
+from normalize.mending import mend_labels
 from normalize.models import (
     DateTarget,
     Declaration,
@@ -45,11 +46,15 @@ NEXT_YEAR_FROM = 7
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read: `declaration` is None where no definition fits."""
+    """What was read: `declaration` is None where no definition fits.
+
+    `tables` are the document's, labels mended where the form is known.
+    """
 
     declaration: Declaration | None
     evidence: dict[str, Evidence]
     problems: tuple[ProblemModel, ...]
+    tables: tuple[Table, ...] = ()
 
 
 @dataclass(slots=True)
@@ -99,8 +104,8 @@ def read_form(document: Document, forms: Sequence[FormDefinition]) -> Reading:
         ((_fit(form, heads, rows), form) for form in forms), key=lambda item: item[0], default=None
     )
     if best is None or best[0] < ENOUGH_SECTIONS:
-        return Reading(None, {}, (_unknown_form(document),))
-    return _read(document, best[1], rows, heads)
+        return Reading(None, {}, (_unknown_form(document),), document.tables)
+    return _read(document, best[1], heads)
 
 
 def _unknown_form(document: Document) -> ProblemModel:
@@ -140,11 +145,10 @@ def _title_line(form: FormDefinition, heads: Sequence[TextLine]) -> TextLine | N
     return None
 
 
-def _read(
-    document: Document, form: FormDefinition, rows: Sequence[Row], heads: Sequence[TextLine]
-) -> Reading:
+def _read(document: Document, form: FormDefinition, heads: Sequence[TextLine]) -> Reading:
     draft = _Draft()
-    blocks, loose = find_blocks(rows, form)
+    tables = tuple(mend_labels(table, form) for table in document.tables)
+    blocks, loose = find_blocks(rows_of(tables), form)
     headers = {id(block): find_header(block.rows, block.section, block.column) for block in blocks}
     _read_title(draft, form, heads)
     _read_lines(draft, form, heads)
@@ -163,7 +167,7 @@ def _read(
             message = f"the section {section.labels[0]} was not found"
             draft.problems.append(ProblemModel(stage="form", message=message))
     declaration = DepartmentDeclaration.model_validate(draft.data)
-    return Reading(declaration, draft.evidence, tuple(draft.problems))
+    return Reading(declaration, draft.evidence, tuple(draft.problems), tables)
 
 
 def _read_title(draft: _Draft, form: FormDefinition, heads: Sequence[TextLine]) -> None:

@@ -68,6 +68,6 @@ def _filing(
         evidence=reading.evidence,
         findings=report.findings if report else [],
         outcomes=report.outcomes if report else Outcomes(),
-        tables=[table_model(table) for table in document.tables],
+        tables=[table_model(table) for table in reading.tables],
         problems=problems,
     )
