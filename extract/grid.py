@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extract.records import Ruling
 from extract.rulings import MEET, MIN_LENGTH, SNAP, components, joined
@@ -12,6 +13,9 @@ from extract.rulings import MEET, MIN_LENGTH, SNAP, components, joined
 STICK_OUT = 8.0
 # Share of a unit edge that must be drawn for it to separate two cells.
 DRAWN = 0.6
+# A single box higher than this is a frame around a page or a picture; a lower one
+# can be the first row of a table that goes on on the next page.
+MAX_LONE_ROW = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,9 @@ def _grid(horizontal: list[Ruling], vertical: list[Ruling], before: Grid | None)
     top, bottom = _open_sides(vertical, horizontal)
     xs = _edges([*(line.at for line in vertical), *left, *right])
     ys = _edges([*(line.at for line in horizontal), *top, *bottom])
-    if len(xs) < 2 or len(ys) < 2 or (len(xs) == 2 and len(ys) == 2):
+    if len(xs) < 2 or len(ys) < 2:
+        return None
+    if len(xs) == 2 and len(ys) == 2 and ys[1] - ys[0] > MAX_LONE_ROW:
         return None
     across = _drawn(ys, xs, horizontal)
     down = _drawn(xs, ys, vertical)
@@ -141,7 +147,7 @@ def _drawn(
 ) -> list[list[bool]]:
     """For each position, which unit edges between neighbours of `crossing` are drawn."""
     drawn = [[False] * (len(crossing) - 1) for _ in positions]
-    units = list(zip(crossing, crossing[1:], strict=False))
+    units = list(pairwise(crossing))
     for line in lines:
         index = min(range(len(positions)), key=lambda k: abs(positions[k] - line.at))
         row = drawn[index]

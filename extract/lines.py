@@ -1,6 +1,7 @@
 """Glyphs to text lines in reading order: doubles dropped, vertical writing read down."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extract.records import Box, Glyph, TextLine
 
@@ -13,8 +14,12 @@ SPACE = 0.3
 LATIN_SPACE = 0.15
 # The same character drawn again this near (share of its width) is a fake bold.
 DOUBLE = 0.35
-# Stacked columns of at most this many characters a row can be vertical writing.
+# Vertical writing in filings is labels: at most this many columns and characters.
 MAX_STACKS = 4
+MAX_LABEL = 40
+# Columns of vertical writing stand at least this many type sizes apart (1.4-1.6
+# seen), characters along a line less (1.0-1.05).
+STACK_STEP = 1.12
 
 
 def text_lines(glyphs: Sequence[Glyph], page: int) -> list[TextLine]:
@@ -23,11 +28,9 @@ def text_lines(glyphs: Sequence[Glyph], page: int) -> list[TextLine]:
         return []
     if any(glyph.turn for glyph in glyphs):
         return _turned_lines(glyphs, page)
-    rows = _rows(glyphs)
-    if len(rows) > 1 and _is_vertical(rows):
-        rows = _stacks(rows)
-        return [_line(stack, page, vertical=True) for stack in rows]
-    return [_line(row, page) for row in rows]
+    if 2 < len(glyphs) < MAX_LABEL and (stacks := _vertical_stacks(glyphs)):
+        return [_line(stack, page, vertical=True) for stack in stacks]
+    return [_line(row, page) for row in _rows(glyphs)]
 
 
 def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
@@ -94,33 +97,30 @@ def _line(glyphs: Sequence[Glyph], page: int, vertical: bool = False) -> TextLin
     return TextLine(page, Box(x0, top, x1, bottom), "".join(text), tuple(boxes))
 
 
-def _is_vertical(rows: Sequence[Sequence[Glyph]]) -> bool:
-    """Whether a few glyphs a row, stacked, are columns to be read from right to left.
+def _vertical_stacks(glyphs: Sequence[Glyph]) -> list[list[Glyph]] | None:
+    """Columns of vertical writing from right to left, None where it is horizontal.
 
-    In horizontal writing the step from glyph to glyph along a row is the type
-    size and the step from row to row larger; in vertical writing the other way.
-    A single stack reads the same both ways.
+    Along a line the step from character to character is the type size; from line
+    to line it is larger. A single stack reads the same both ways.
     """
-    widest = max(len(row) for row in rows)
-    if widest == 1 or widest > MAX_STACKS or len(rows) < 2 or len(rows) < widest:
-        return False
-    if any(glyph.text.isascii() for row in rows for glyph in row):
-        return False
-    across = [b.x0 - a.x0 for row in rows for a, b in zip(row, row[1:], strict=False)]
-    down = [b[0].top - a[0].top for a, b in zip(rows, rows[1:], strict=False)]
-    size = rows[0][0].x1 - rows[0][0].x0
-    return min(across) > 1.1 * max(min(down), size) and min(down) < 1.1 * size
-
-
-def _stacks(rows: Sequence[Sequence[Glyph]]) -> list[list[Glyph]]:
-    """Vertical columns from right to left, each from top to bottom."""
+    if any(glyph.text.isascii() for glyph in glyphs):
+        return None
+    size = max(glyph.x1 - glyph.x0 for glyph in glyphs)
     stacks: list[list[Glyph]] = []
-    for glyph in sorted((g for row in rows for g in row), key=lambda g: (-g.x0, g.top)):
-        if stacks and stacks[-1][0].x0 - glyph.x0 < 0.5 * (glyph.x1 - glyph.x0):
+    for glyph in sorted(glyphs, key=lambda glyph: -glyph.x0):
+        if stacks and stacks[-1][0].x0 - glyph.x0 < 0.5 * size:
             stacks[-1].append(glyph)
+        elif len(stacks) == MAX_STACKS:
+            return None
         else:
             stacks.append([glyph])
-    return [sorted(stack, key=lambda glyph: glyph.top) for stack in stacks]
+    stacks = [sorted(stack, key=lambda glyph: glyph.top) for stack in stacks]
+    if len(stacks) < 2 or any(
+        right[0].x0 - left[0].x0 < STACK_STEP * size for right, left in pairwise(stacks)
+    ):
+        return None
+    down = [b.top - a.top for stack in stacks for a, b in pairwise(stack)]
+    return stacks if down and min(down) < STACK_STEP * size else None
 
 
 def _turned_lines(glyphs: Sequence[Glyph], page: int) -> list[TextLine]:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extract.records import Box, Ruling
 
@@ -32,7 +33,7 @@ class RulingSet:
 
     def add_stroked(self, points: Sequence[tuple[float, float]], clip: Box = EVERYWHERE) -> None:
         """A stroked subpath: each straight side is a ruling, as far as `clip` shows it."""
-        for start, end in zip(points, points[1:], strict=False):
+        for start, end in pairwise(points):
             shown = _clipped(*start, *end, clip)
             if shown is None:
                 continue

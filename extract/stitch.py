@@ -304,18 +304,20 @@ def _token_width(line: TextLine) -> float:
 
 
 def _labels(pairs: Sequence[tuple[_Draft, _Draft]]) -> list[tuple[_Draft, _Draft]]:
-    """Merged labels that go on over the edge: left of the first text on both
-    pages (row numbers aside), one of the two halves is empty."""
+    """Merged cells that go on over the edge, one of the two halves empty.
+
+    Left of the first text on both pages (row numbers aside) that is any cell,
+    right of it only one that is merged already.
+    """
     going_on = []
+    leading = True
     for upper, lower in pairs:
         if upper.lines and lower.lines:
-            if _is_figure(upper.text) and _is_figure(lower.text):
-                continue
-            break
-        if upper.lines or lower.lines:
-            merged = upper.row_end - upper.row > 1 or lower.row_end - lower.row > 1
-            if merged or upper.lines:
-                going_on.append((upper, lower))
+            leading = leading and _is_figure(upper.text) and _is_figure(lower.text)
+        elif upper.lines and (leading or upper.row_end - upper.row > 1):
+            going_on.append((upper, lower))
+        elif lower.lines and leading:
+            going_on.append((upper, lower))
     return going_on
 
 

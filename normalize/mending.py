@@ -1,6 +1,6 @@
 """Labels that the page edge broke in two, made whole by what the form calls its parts."""
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from extract.records import Cell, Table
@@ -11,34 +11,68 @@ from normalize.repair import squeeze
 def mend_labels(table: Table, form: FormDefinition) -> Table:
     """Joins a cell at the foot of a page with the one at the head of the next where only
     the two together are one of the form's labels: `可持续发展能` and `力`.
+
+    Where such a label has one text beside it, the row is a broken one and its
+    text is joined as well.
     """
     if len(table.pages) < 2:
         return table
-    words = form.words
     starting = {(cell.row, cell.column, cell.column_span): cell for cell in table.cells}
-    gone: set[int] = set()
-    cells: list[Cell] = []
     for cell in table.cells:
-        if id(cell) in gone:
-            continue
         below = starting.get((cell.row + cell.row_span, cell.column, cell.column_span))
-        if below is not None and _is_broken(cell, below, words):
-            gone.add(id(below))
-            cell = replace(
-                cell,
-                row_span=cell.row_span + below.row_span,
-                places=(*cell.places, *below.places),
-                lines=(*cell.lines, *below.lines),
-            )
-        cells.append(cell)
-    return replace(table, cells=tuple(cells)) if gone else table
+        if below is None or not _is_broken(cell, below, form.words):
+            continue
+        upper = [other for other in table.cells if other.row == cell.row]
+        lower = [other for other in table.cells if other.row == below.row]
+        single = all(other.row_span == 1 for other in (*upper, *lower))
+        if single and len(upper) == len(lower) == 2 and _columns(upper) == _columns(lower):
+            return mend_labels(_without_row(table, below.row, upper, lower), form)
+        joined = replace(_joined(cell, below), row_span=cell.row_span + below.row_span)
+        return mend_labels(_replaced(table, {id(cell): joined, id(below): None}), form)
+    return table
+
+
+def _columns(cells: Sequence[Cell]) -> list[tuple[int, int]]:
+    return [(cell.column, cell.column_span) for cell in cells]
+
+
+def _joined(upper: Cell, lower: Cell) -> Cell:
+    return replace(
+        upper,
+        places=(*upper.places, *lower.places),
+        lines=(*upper.lines, *lower.lines),
+        doubt=upper.doubt or lower.doubt,
+    )
+
+
+def _replaced(table: Table, new: dict[int, Cell | None]) -> Table:
+    cells = (new.get(id(cell), cell) for cell in table.cells)
+    return replace(table, cells=tuple(cell for cell in cells if cell is not None))
+
+
+def _without_row(table: Table, row: int, upper: Sequence[Cell], lower: Sequence[Cell]) -> Table:
+    """The table with `row` joined to the one above."""
+    new: dict[int, Cell | None] = {
+        id(above): _joined(above, below) for above, below in zip(upper, lower, strict=True)
+    }
+    new.update((id(cell), None) for cell in lower)
+    for cell in table.cells:
+        if cell.row > row:
+            new[id(cell)] = replace(cell, row=cell.row - 1)
+        elif cell.row < row < cell.row + cell.row_span:
+            new[id(cell)] = replace(cell, row_span=cell.row_span - 1)
+    return replace(_replaced(table, new), rows=table.rows - 1)
 
 
 def _is_broken(upper: Cell, lower: Cell, words: Set[str]) -> bool:
     if not upper.lines or not lower.lines or upper.places[-1].page == lower.places[0].page:
         return False
     first, second = squeeze(upper.text), squeeze(lower.text)
-    if first in words or second in words:
+    if _is_label(first, words) and (_is_label(second, words) or "(" in first):
         return False
-    whole = first + second
-    return whole in words or ("(" in whole and whole[: whole.index("(")] in words)
+    return _is_label(first + second, words)
+
+
+def _is_label(text: str, words: Set[str]) -> bool:
+    """A label of the form, also with something in brackets: `长期目标(截止2026年)`."""
+    return text in words or (text.endswith(")") and text.partition("(")[0] in words)
