@@ -1,0 +1,175 @@
+"""The scorer: perfect output scores 100%, each damage lowers the right number."""
+
+import copy
+import json
+
+import pytest
+
+from corpus.make import draw_made, dumped, make_corpus
+from corpus.score import Score, aligned, same, score
+
+
+@pytest.fixture(scope="module")
+def truth(tmp_path_factory):
+    """The truth of a filing with planted faults."""
+    folder = tmp_path_factory.mktemp("truth")
+    index = next(i for i in range(50) if len(draw_made(i, 1, "reportlab").planted) >= 2)
+    paths = make_corpus(index + 1, 1, folder, ["reportlab"])
+    return json.loads((folder / f"{paths[-1].stem}.truth.json").read_text("utf-8"))
+
+
+def output_of(truth):
+    """What a perfect reader would write."""
+    place = {"page": 1, "bbox": [0, 0, 1, 1]}
+    return {
+        "declaration": truth["declaration"],
+        "evidence": {
+            pointer: {**places[0], "raw": "", "sure": True, "continues": places[1:]}
+            for pointer, places in truth["evidence"].items()
+        },
+        "findings": [
+            {"rule": p["rule"], "outcome": "fail", "severity": "error", "message": "",
+             "pointers": p["pointers"]}
+            for p in truth["planted"]
+        ],
+        "tables": [
+            {**table, "pages": [1], "cells": [{**cell, **place} for cell in table["cells"]]}
+            for table in truth["tables"]
+        ],
+    }  # fmt: skip
+
+
+@pytest.fixture
+def scored(truth, tmp_path):
+    """Scores an output that a test has damaged."""
+
+    def run(damage=lambda out: None) -> Score:
+        out = copy.deepcopy(output_of(truth))
+        damage(out)
+        (tmp_path / "filings").mkdir(exist_ok=True)
+        (tmp_path / "a.truth.json").write_text(dumped(truth), "utf-8")
+        (tmp_path / "filings" / "a.json").write_text(json.dumps(out), "utf-8")
+        return score(tmp_path, tmp_path)
+
+    return run
+
+
+def lost(result: Score) -> dict[str, int]:
+    return {k: t.total - t.right for k, t in result.tallies.items() if t.total != t.right}
+
+
+def test_a_perfect_output_scores_everything(scored):
+    result = scored()
+    assert result.perfect == result.filings == 1
+    assert result.leaves.share == 1
+    assert lost(result) == {}
+    assert result.misses == []
+    assert not result.false_alarms
+
+
+def damage_department(out):
+    out["declaration"]["department"] = "另一个部门"
+
+
+def damage_money(out):
+    out["declaration"]["funding"]["income"][0]["amount"] += "1"
+
+
+def damage_target(out):
+    out["declaration"]["long_term"]["indicators"][0]["target"] = None
+
+
+def damage_function(out):
+    out["declaration"]["functions"][1] += "错"
+
+
+def damage_history(out):
+    history = out["declaration"]["annual"]["indicators"][0]["history"]
+    history[next(iter(history))] = {"kind": "qualitative", "text": "错"}
+
+
+def damage_page(out):
+    out["evidence"]["/department"]["page"] = 9
+
+
+def damage_box(out):
+    out["evidence"]["/department"]["bbox"] = [0, 0, 1, 1]
+
+
+def damage_evidence(out):
+    del out["evidence"]["/department"]
+
+
+def damage_cell(out):
+    out["tables"][0]["cells"][0]["column_span"] += 1
+
+
+def damage_finding(out):
+    rule = out["findings"][0]["rule"]
+    out["findings"] = [f for f in out["findings"] if f["rule"] != rule]
+
+
+@pytest.mark.parametrize(
+    ("damage", "expected"),
+    [
+        (damage_department, {"basic": 1}),
+        (damage_money, {"funding": 1, "money": 1}),
+        (damage_target, {"long_term": 1, "targets": 1, "indicators": 1}),
+        (damage_history, {"annual": 1, "targets": 1, "indicators": 1}),
+        (damage_function, {"functions": 1}),
+        (damage_page, {"pages": 1, "boxes": 1}),
+        (damage_box, {"boxes": 1}),
+        (damage_evidence, {"evidence": 1}),
+        (damage_cell, {"cells": 1}),
+        (damage_finding, {"findings": 1}),
+    ],
+)
+def test_a_damage_lowers_its_own_number(scored, damage, expected):
+    result = scored(damage)
+    assert lost(result) == expected
+    assert result.misses
+
+
+def test_a_lost_row_costs_one_row(scored, truth):
+    fields = 3 + 3 + 2
+
+    def damage(out):
+        del out["declaration"]["annual"]["indicators"][1]
+
+    result = scored(damage)
+    assert lost(result)["indicators"] == 1
+    assert lost(result)["annual"] == fields
+    assert len(truth["declaration"]["annual"]["indicators"]) > 5
+
+
+def test_a_wrong_value_that_claims_to_be_sure_is_counted(scored):
+    assert scored(damage_department).sure_and_wrong == 1
+
+
+def test_an_alarm_that_nobody_planted_is_false(scored):
+    def damage(out):
+        finding = {"rule": "x.y", "outcome": "fail", "severity": "warning", "message": "m"}
+        out["findings"].append({**finding, "pointers": []})
+
+    result = scored(damage)
+    assert result.false_alarms == {"warning": 1}
+
+
+def test_no_output_loses_every_leaf(truth, tmp_path):
+    (tmp_path / "a.truth.json").write_text(dumped(truth), "utf-8")
+    result = score(tmp_path, tmp_path)
+    assert result.missing == ["a"]
+    assert result.tallies["annual"].right == 0
+    assert result.as_dict()["tallies"]["leaves"]["total"] > 100
+
+
+def test_same_compares_only_what_the_truth_has():
+    assert same({"value": "1"}, {"value": "1", "raw": "1"})
+    assert not same({"value": "1"}, {"value": "1.0"})
+    assert not same("1", 1)
+    assert same(None, None)
+
+
+def test_rows_are_aligned_by_name():
+    assert list(aligned("abc", "ac")) == [(0, 0), (1, None), (2, 1)]
+    assert list(aligned("ab", "xb")) == [(0, 0), (1, 1)]
