@@ -12,7 +12,7 @@ from extract.records import Box, Cell, Glyph, Page, Place, TextLine
 # sides may belong to either cell.
 ACROSS = 0.3
 # Text that ends this near to the ruling below it has left its cell's padding.
-RUNS_OUT = 1.0
+RUNS_OUT = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +136,14 @@ def _taken_back(grid: Grid, cells: dict[int, _CellGlyphs], outside: Sequence[Gly
         if grid.xs[0] < x < grid.xs[-1] and bottom - size < glyph.top < bottom + 2 * size:
             column = min(bisect_right(grid.xs, x), len(grid.xs) - 1) - 1
             cell = cells.get(grid.owner[-1][column])
-            if cell is not None and any(
-                other.bottom > bottom - RUNS_OUT
-                and abs(other.x0 + other.x1 - 2 * x) < size
-                and glyph.top - other.bottom < RUNS_OUT * 2
-                for other in cell.glyphs
+            if cell is not None and (
+                glyph.top < bottom
+                or any(
+                    other.bottom > bottom - RUNS_OUT
+                    and abs(other.x0 + other.x1 - 2 * x) < size
+                    and glyph.top - other.bottom < RUNS_OUT
+                    for other in cell.glyphs
+                )
             ):
                 cell.glyphs.append(glyph)
                 continue

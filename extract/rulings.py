@@ -13,6 +13,8 @@ JOIN = 5.0
 # Two lines meet if their ends come this near: frames overlap or fall short by
 # half a line's width, hand-drawn Word tables by up to 2.
 MEET = 3.0
+# A heading row over the whole width of a table is at most this high.
+MAX_BAND = 60.0
 # A piece shorter than this after joining is no ruling.
 MIN_LENGTH = 6.0
 
@@ -113,18 +115,31 @@ def _add_borders(
 ) -> None:
     """Counts in an outer border that meets nothing, as beside a label that spans the page:
     a line as long as the table is high, with the same ends."""
-    lone = [
-        (index, line)
-        for index, line in enumerate(vertical, len(horizontal))
-        if index not in touched
-    ]
-    for index, line in lone:
+    for index, line in _lone(vertical, len(horizontal), touched):
         for other, partner in enumerate(vertical, len(horizontal)):
+            if other in touched and _same_ends(partner, line):
+                parents[root(index)] = root(other)
+                touched.add(index)
+                break
+    # A row over the whole width of a table without outer border meets no vertical line.
+    sides = [line.at for index, line in enumerate(vertical, len(horizontal)) if index in touched]
+    for index, line in _lone(horizontal, 0, touched):
+        if any(min(abs(at - line.start), abs(at - line.end)) <= SNAP for at in sides):
+            continue
+        for other, partner in enumerate(horizontal):
             if (
                 other in touched
-                and abs(partner.start - line.start) <= MEET
-                and abs(partner.end - line.end) <= MEET
+                and _same_ends(partner, line)
+                and abs(partner.at - line.at) <= MAX_BAND
             ):
                 parents[root(index)] = root(other)
                 touched.add(index)
                 break
+
+
+def _lone(lines: Sequence[Ruling], first: int, touched: set[int]) -> list[tuple[int, Ruling]]:
+    return [(index, line) for index, line in enumerate(lines, first) if index not in touched]
+
+
+def _same_ends(one: Ruling, other: Ruling) -> bool:
+    return abs(one.start - other.start) <= MEET and abs(one.end - other.end) <= MEET

@@ -7,6 +7,7 @@ that the page edge broke is joined cell by cell; a merged label goes on.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import dropwhile
 
 from extract.furniture import body, running_lines
 from extract.layout import Layout, PageTable
@@ -25,10 +26,16 @@ PADDING = 5.5
 # two characters.
 CENTRED = 3.0
 INDENT = 2.7
+# A line this short below a table is what ran out of a label, not a text.
+STRAY = 2
 # A line with this many characters is prose, not a name or a value.
 PROSE = 15
-# A slice of a broken row lower than this (times the line height) holds no line.
-SLICE = 1.3
+POINTS = ".,．，"
+FIGURES = POINTS + "%％-－≥≤"
+# A section of running text is a label and a text.
+LABEL_AND_TEXT = 2
+# A row with this many cells is hardly broken in each of them.
+MANY_CELLS = 3
 
 
 @dataclass(slots=True)
@@ -106,7 +113,9 @@ def _goes_on(
         return False
     if abs(last.xs[0] - part.xs[0]) > SAME_EDGE or abs(last.xs[-1] - part.xs[-1]) > SAME_EDGE:
         return False
-    if any(line.box.top >= last.box.bottom - SNAP for line in lines_before):
+    if any(
+        line.box.top >= last.box.bottom - SNAP and len(line.text) > STRAY for line in lines_before
+    ):
         return False
     if _has_own_title(part) and not _repeated(table, part) and not last.grid.open_bottom:
         return False
@@ -174,7 +183,7 @@ def _same_key(ours: tuple[float, float, str], theirs: tuple[float, float, str]) 
 
 
 def _is_figure(text: str) -> bool:
-    return all(char.isdigit() or char in ".,%-≥≤" for char in text)
+    return all(char.isdigit() or char in FIGURES for char in text)
 
 
 def _append(table: _Growing, part: PageTable) -> None:
@@ -183,7 +192,7 @@ def _append(table: _Growing, part: PageTable) -> None:
     bottom = [draft for draft in table.drafts if draft.row_end == table.rows]
     top = [draft for draft in fresh if draft.row == skip]
     pairs = _pairs(bottom, top)
-    broken = _is_broken(pairs, bottom, top, table.last.grid.open_bottom or part.grid.open_top)
+    broken = _is_broken(pairs, bottom, top, [*table.drafts, *fresh])
     offset = table.rows - skip - (1 if broken else 0)
     joined = pairs if broken else _labels(pairs)
     for upper, lower in joined:
@@ -216,7 +225,7 @@ def _is_broken(
     pairs: Sequence[tuple[_Draft, _Draft]],
     bottom: Sequence[_Draft],
     top: Sequence[_Draft],
-    is_open: bool,
+    others: Sequence[_Draft],
 ) -> bool:
     """Whether the page edge went through a row rather than between two.
 
@@ -233,44 +242,52 @@ def _is_broken(
     ]
     upper_filled = [pair for pair in leaves if pair[0].last_lines()]
     lower_filled = [pair for pair in leaves if pair[1].lines]
-    if not lower_filled:
-        return is_open or _is_sliver([lower for _, lower in leaves], upper_filled)
-    if not upper_filled:
-        return is_open or _is_sliver([upper for upper, _ in leaves], lower_filled)
+    if not lower_filled or not upper_filled:
+        # The padding of a row whose text fitted on one side; a row of blanks would be lost.
+        return True
     both = [pair for pair in upper_filled if pair[1].lines]
-    stopped = [pair for pair in both if not _runs_on(*pair)]
     if leaves[0][1].lines and not leaves[0][0].lines:
         return False
-    leading_goes_on = bool(leaves[0][0].lines) and not leaves[0][1].lines
-    if leading_goes_on and len(both) == 1 and len(both[0][0].last_lines()) > 1:
-        # Prose beside a label: a paragraph may end just at the page's edge.
-        return True
-    if len(leaves) <= 2 and any(_is_cut_prose(*pair) for pair in both):
-        return True
-    if stopped:
+    if len(leaves) <= LABEL_AND_TEXT:
+        return not leaves[0][1].lines or any(_is_cut_prose(*pair) for pair in both)
+    known = _seen_before(both, others)
+    if known is not None:
+        return known
+    if any(not _runs_on(*pair) for pair in both):
         return False
-    if is_open or len(both) < len(leaves):
-        return True
-    return not any(upper.text == lower.text for upper, lower in both)
+    # In narrow columns every cell of a whole row can look full, behind labels that go
+    # on; of a broken row some cells are done.
+    rest = list(dropwhile(lambda pair: not pair[1].lines, leaves))
+    return len(both) < len(rest) or len(rest) < MANY_CELLS
 
 
-def _is_sliver(slices: Sequence[_Draft], filled: Sequence[tuple[_Draft, _Draft]]) -> bool:
-    """Too low a slice to hold a line of the text beside it."""
-    heights = [
-        line.box.bottom - line.box.top for pair in filled for draft in pair for line in draft.lines
-    ]
-    if not heights:
-        return False
-    box = slices[0].places[-1].box
-    return box.bottom - box.top < SLICE * min(heights)
+def _seen_before(both: Sequence[tuple[_Draft, _Draft]], others: Sequence[_Draft]) -> bool | None:
+    """What the other cells of the columns say: the lower text stands there by itself
+    (a new row), only the two together do (a broken one), or neither (None)."""
+    verdict = None
+    for upper, lower in both:
+        column = {
+            other.text
+            for other in others
+            if other is not upper
+            and other is not lower
+            and abs(other.x0 - upper.x0) <= SAME_EDGE
+            and abs(other.x1 - upper.x1) <= SAME_EDGE
+        }
+        if len(lower.text) > 1 and lower.text in column:
+            return False
+        if upper.text + lower.text in column and upper.text not in column:
+            verdict = True
+    return verdict
 
 
 def _runs_on(upper: _Draft, lower: _Draft) -> bool:
     """Whether the text of `lower` can be the rest of `upper`'s: its last line is full."""
     lines = upper.last_lines()
     first = lower.lines[0]
-    if _is_figure(upper.text) and _is_figure(lower.text) and len(lines) == 1:
-        return False
+    if _is_figure(upper.text) and _is_figure(lower.text):
+        # A number is broken only within its digits: `758.` and `30`.
+        return upper.text[-1] in POINTS or lower.text[0] in POINTS
     if not any(char.isalnum() for char in lower.text):
         return False
     return _room(lines[-1], upper.places[-1].box) < FULL * _token_width(first)
@@ -314,9 +331,7 @@ def _labels(pairs: Sequence[tuple[_Draft, _Draft]]) -> list[tuple[_Draft, _Draft
     for upper, lower in pairs:
         if upper.lines and lower.lines:
             leading = leading and _is_figure(upper.text) and _is_figure(lower.text)
-        elif upper.lines and (leading or upper.row_end - upper.row > 1):
-            going_on.append((upper, lower))
-        elif lower.lines and leading:
+        elif (upper.lines or lower.lines) and (leading or upper.row_end - upper.row > 1):
             going_on.append((upper, lower))
     return going_on
 

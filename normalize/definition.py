@@ -42,7 +42,7 @@ class Column:
     offsets: Mapping[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Section:
     """A block of rows, known by its label (squeezed) at the left or above it.
 
@@ -61,6 +61,13 @@ class Section:
     fill_down: tuple[str, ...] = ()
     text: str = ""
     year: str = ""
+
+    @cached_property
+    def headers(self) -> frozenset[str]:
+        """All header texts of its columns."""
+        return frozenset(
+            text for column in self.columns for text in (*column.headers, *column.offsets)
+        )
 
 
 @dataclass(frozen=True)

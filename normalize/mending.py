@@ -27,9 +27,30 @@ def mend_labels(table: Table, form: FormDefinition) -> Table:
         single = all(other.row_span == 1 for other in (*upper, *lower))
         if single and len(upper) == len(lower) == 2 and _columns(upper) == _columns(lower):
             return mend_labels(_without_row(table, below.row, upper, lower), form)
-        joined = replace(_joined(cell, below), row_span=cell.row_span + below.row_span)
-        return mend_labels(_replaced(table, {id(cell): joined, id(below): None}), form)
+        new: dict[int, Cell | None] = {}
+        for above, under in _going_on(table, cell, below):
+            new[id(above)] = replace(
+                _joined(above, under), row_span=above.row_span + under.row_span
+            )
+            new[id(under)] = None
+        return mend_labels(_replaced(table, new), form)
     return table
+
+
+def _going_on(table: Table, label: Cell, below: Cell) -> list[tuple[Cell, Cell]]:
+    """The broken label and the labels to its right that are empty on one of the pages."""
+    pairs = [(label, below)]
+    under = {(cell.column, cell.column_span): cell for cell in table.cells if cell.row == below.row}
+    column = label.column + label.column_span
+    for cell in sorted(table.cells, key=lambda cell: cell.column):
+        if cell.column != column or cell.row + cell.row_span != below.row:
+            continue
+        other = under.get((cell.column, cell.column_span))
+        if other is None or (cell.lines and other.lines):
+            break
+        pairs.append((cell, other))
+        column += cell.column_span
+    return pairs
 
 
 def _columns(cells: Sequence[Cell]) -> list[tuple[int, int]]:

@@ -8,6 +8,11 @@ from normalize.definition import FormDefinition, Section
 from normalize.rows import Row
 
 _NUMBERING = "一二三四五六七八九十0123456789、.．()"
+# This many headers of a section in one row are no chance: names of indicators and
+# projects are none, `项目` and `金额` alone are common.
+MIN_HEADERS = 3
+# Headers stand in at most this many rows.
+HEADER_ROWS = 3
 
 
 @dataclass(slots=True)
@@ -27,9 +32,12 @@ def find_blocks(rows: Sequence[Row], form: FormDefinition) -> tuple[list[Block],
     blocks: list[Block] = []
     loose: list[Row] = []
     pairs = {label for pair in form.pairs for label in pair.labels}
-    for row in rows:
+    for position, row in enumerate(rows):
         found = _label_in(row, labels, blocks[-1] if blocks else None)
         if found is None:
+            unlabelled = _by_header(rows[position : position + HEADER_ROWS], form, blocks)
+            if unlabelled is not None:
+                blocks.append(unlabelled)
             starts_pair = (
                 bool(row.texts) and row.cells[0].row == row.index and (row.texts[0] in pairs)
             )
@@ -52,6 +60,38 @@ def find_blocks(rows: Sequence[Row], form: FormDefinition) -> tuple[list[Block],
             block.rows.append(row)
         blocks.append(block)
     return blocks, loose
+
+
+def _by_header(rows: Sequence[Row], form: FormDefinition, blocks: Sequence[Block]) -> Block | None:
+    """A table section whose label was not read, known by the headers of these rows.
+
+    It is one that was not found yet and has more of them than the one at hand;
+    of several the first in the form.
+    """
+    row = rows[0]
+    texts = [text for line in rows for _, text in line.starting if text]
+    own = [text for _, text in row.starting if text]
+    if all(_matches(section, own) < MIN_HEADERS for section in form.sections):
+        return None
+    done = {block.section.path for block in blocks}
+    least = _matches(blocks[-1].section, texts) if blocks else 0
+    best: Section | None = None
+    for section in form.sections:
+        count = _matches(section, texts)
+        if section.path not in done and count >= MIN_HEADERS and count > least:
+            best, least = section, count
+    if best is None:
+        return None
+    known = best.headers
+    column = min(cell.column for cell, text in row.starting if text in known)
+    return Block(best, row.cells[0], column)
+
+
+def _matches(section: Section, texts: Sequence[str]) -> int:
+    """How many of the texts are headers of the section."""
+    if section.kind != "table":
+        return 0
+    return sum(1 for text in texts if text in section.headers)
 
 
 def _label_in(

@@ -1,0 +1,79 @@
+# One command for each thing that is done here; `make test` is what CI runs.
+
+PYTHON ?= python3
+BIN    := .venv/bin
+STAMPS := .venv/.stamps
+
+# Only where they are missing, and only as root on Debian and its kin.
+APT_SETUP  := python3-venv
+APT_CORPUS := chromium libreoffice-writer fonts-arphic-uming fonts-arphic-ukai \
+              fonts-wqy-microhei fonts-wqy-zenhei fonts-noto-cjk
+
+SAMPLES   := corpus/samples
+REFERENCE := $(SAMPLES)/reference-chromium.pdf
+SAMPLE_OUT := sample-out
+
+.PHONY: help setup sample test lint types layers tests corpus-tools bench clean
+
+help:
+	@echo "make setup         .venv with shenbao and its tools"
+	@echo "make sample        read the sample filings and show what is found in one"
+	@echo "make test          what CI runs: style, types, layers, tests"
+	@echo "make bench         how fast pages are read"
+	@echo "make corpus-tools  Chromium, LibreOffice and fonts, for 'shenbao corpus make' (root)"
+	@echo "make clean         remove .venv and everything that was made"
+
+setup: $(STAMPS)/packages
+
+$(STAMPS)/venv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "shenbao needs Python 3.11 or newer: make setup PYTHON=python3.11"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || $(MAKE) apt-install LIST="$(APT_SETUP)"
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/packages: pyproject.toml constraints.txt | $(STAMPS)/venv
+	$(BIN)/pip install --quiet -c constraints.txt -e '.[dev]'
+	@touch $@
+
+sample: setup
+	$(BIN)/shenbao run $(SAMPLES) --out $(SAMPLE_OUT) --tables xlsx
+	@echo
+	$(BIN)/shenbao show $(REFERENCE) --only-findings
+	@echo
+	@echo "The whole declaration: $(BIN)/shenbao show $(REFERENCE)"
+	@echo "All of them in Excel:  $(SAMPLE_OUT)/tables/shenbao.xlsx"
+
+test: lint types layers tests
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup
+	$(BIN)/mypy
+
+layers: setup
+	$(BIN)/lint-imports
+
+tests: setup
+	$(BIN)/pytest --cov --cov-report=term:skip-covered
+
+bench: setup
+	$(BIN)/python benchmarks/digital.py
+
+corpus-tools:
+	@$(MAKE) apt-install LIST="$(APT_CORPUS)"
+
+.PHONY: apt-install
+apt-install:
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(LIST); \
+	else \
+	  echo "Install these first (on Debian, as root): apt-get install $(LIST)"; exit 1; \
+	fi
+
+clean:
+	rm -rf .venv $(SAMPLE_OUT) build dist htmlcov .coverage \
+	  .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

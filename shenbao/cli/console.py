@@ -1,0 +1,33 @@
+"""Where commands print to."""
+
+import os
+import sys
+
+from rich.console import Console
+from rich.text import Text
+
+from shenbao.errors import printable
+
+PIPED_WIDTH = 120
+"""Columns of a table that goes to a file or another program, where no terminal sets one."""
+
+
+def stdout() -> Console:
+    """For results. As wide as the terminal, or `COLUMNS`, or else 120."""
+    return _console(stderr=False)
+
+
+def stderr() -> Console:
+    """For progress, warnings and errors."""
+    return _console(stderr=True)
+
+
+def _console(stderr: bool) -> Console:
+    stream = sys.stderr if stderr else sys.stdout
+    width = None if stream.isatty() or os.environ.get("COLUMNS") else PIPED_WIDTH
+    return Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+
+
+def plain(text: object) -> Text:
+    """Text of a filing as a cell: no markup, no control characters, lines kept."""
+    return Text("\n".join(printable(line) for line in str(text).split("\n")))

@@ -1,0 +1,1 @@
+"""Writers of other formats than the contract's JSON."""

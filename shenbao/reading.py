@@ -1,0 +1,52 @@
+"""One filing from Python: an object with the contract's fields, and data frames."""
+
+import os
+from typing import TYPE_CHECKING, Literal
+
+from normalize.models import Filing
+from shenbao.process import ReadOptions, process
+from shenbao.single import read_file
+
+if TYPE_CHECKING:
+    from shenbao.frames import Frames
+
+
+class ReadFiling(Filing):
+    """A filing as read: `Filing` with conveniences, none of them a field."""
+
+    def frames(self) -> "Frames":
+        """Data frames by name: funding, projects, indicators, findings.
+
+        One row a record, with the file, the department, the fiscal year and the
+        page it stands on; numbers are `Decimal`. Names and telephone numbers of
+        persons are left out.
+        """
+        from shenbao.frames import frames_of  # pandas takes a second to import
+
+        return frames_of([self])
+
+
+def read_filing(
+    source: str | os.PathLike[str] | bytes,
+    *,
+    reader: Literal["pdfium", "pdfplumber"] = "pdfium",
+    verify: bool = False,
+    password: str | None = None,
+    max_pages: int = 2000,
+    name: str | None = None,
+) -> ReadFiling:
+    """Read a filing from a path or from its bytes, in this process.
+
+    No limit on time or memory holds here: for files of strangers use
+    `shenbao.batch.run_limited`, as the command line does. `name` is what
+    `source.file` says (the file's own name by default).
+
+    Raises:
+        UnreadableFile: nothing can be read; the subclass says why.
+    """
+    options = ReadOptions(reader=reader, verify=verify, password=password, max_pages=max_pages)
+    if isinstance(source, bytes):
+        filing = process(source, options, name)
+    else:
+        filing = read_file(os.fspath(source), options, name)
+    return ReadFiling.model_construct(**dict(filing))

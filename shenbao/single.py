@@ -1,0 +1,48 @@
+"""One file, read where no limit holds or, for the command line, in a limited worker."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from normalize.models import Filing
+from shenbao.batch import Limits, run_limited
+from shenbao.errors import UnreadableFile
+from shenbao.inputs import check_regular, display_name
+from shenbao.process import ReadOptions, process
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A file to read and how."""
+
+    path: str
+    options: ReadOptions
+
+
+def read_file(path: str, options: ReadOptions, name: str | None = None) -> Filing:
+    """Read a filing from disk, in this process; `name` stands for the file's own.
+
+    Raises:
+        UnreadableFile: nothing of it can be read.
+    """
+    check_regular(path)
+    try:
+        return process(Path(path), options, name or display_name(path))
+    except UnreadableFile as error:
+        raise error.at(path) from error
+
+
+def read_limited(path: str, options: ReadOptions, limits: Limits) -> Filing:
+    """Read a filing in a worker process of its own.
+
+    Raises:
+        UnreadableFile: nothing of it can be read, or it took more than the limits.
+    """
+    (outcome,) = run_limited(_read, [Reading(path, options)], limits)
+    if outcome.result is None:
+        raise outcome.failure or UnreadableFile(path)
+    return Filing.model_validate_json(outcome.result)
+
+
+def _read(reading: Reading) -> str:
+    """In the worker: JSON goes back, which is quicker than pickled models."""
+    return read_file(reading.path, reading.options).model_dump_json(by_alias=True)
