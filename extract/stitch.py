@@ -30,6 +30,8 @@ INDENT = 2.7
 STRAY = 2
 # A line with this many characters is prose, not a name or a value.
 PROSE = 15
+OPENING = frozenset("（(《【〔“‘「")
+CLOSING = frozenset("）)》】〕”’」。，、；：！？%")
 POINTS = ".,．，"
 FIGURES = POINTS + "%％-－≥≤"
 # A section of running text is a label and a text.
@@ -250,6 +252,14 @@ def _is_broken(
         return False
     if len(leaves) <= LABEL_AND_TEXT:
         return not leaves[0][1].lines or any(_is_cut_prose(*pair) for pair in both)
+    if (
+        len(lower_filled) == 1
+        and len(leaves) > MANY_CELLS
+        and lower_filled[0][0] is not leaves[0][0]
+    ):
+        return True
+    if any(_is_cut_number(*pair) for pair in both):
+        return True
     known = _seen_before(both, others)
     if known is not None:
         return known
@@ -286,11 +296,20 @@ def _runs_on(upper: _Draft, lower: _Draft) -> bool:
     lines = upper.last_lines()
     first = lower.lines[0]
     if _is_figure(upper.text) and _is_figure(lower.text):
-        # A number is broken only within its digits: `758.` and `30`.
-        return upper.text[-1] in POINTS or lower.text[0] in POINTS
+        return _is_cut_number(upper, lower)
     if not any(char.isalnum() for char in lower.text):
         return False
     return _room(lines[-1], upper.places[-1].box) < FULL * _token_width(first)
+
+
+def _is_cut_number(upper: _Draft, lower: _Draft) -> bool:
+    """A number broken within its digits: `758.` and `30`."""
+    before, after = upper.text, lower.text
+    if not _is_figure(before) or not _is_figure(after) or len(before) < 2 or len(after) < 2:
+        return False
+    return (before[-2].isdigit() and before[-1] in POINTS and after[0].isdigit()) or (
+        before[-1].isdigit() and after[0] in POINTS and after[1].isdigit()
+    )
 
 
 def _is_cut_prose(upper: _Draft, lower: _Draft) -> bool:
@@ -315,6 +334,10 @@ def _token_width(line: TextLine) -> float:
     if line.text[0].isascii():
         while end < len(line.text) and line.text[end].isascii() and line.text[end] != " ":
             end += 1
+    elif line.text[0] in OPENING or line.text[1:2] in CLOSING:
+        # These may not end or begin a line and take their neighbour along.
+        end = 2
+    end = min(end, len(line.text))
     if not line.boxes:
         return (line.box.x1 - line.box.x0) * end / len(line.text)
     return line.boxes[end - 1].x1 - line.boxes[0].x0
