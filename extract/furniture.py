@@ -1,23 +1,14 @@
 """Page furniture: page numbers, running heads and feet."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from extract.layout import Layout
+from extract.pagination import is_page_number
 from extract.records import TextLine
 
-_PAGE_NUMBER = re.compile(
-    r"[-—–－―_·•~\s.]*(?:第?\d{1,4}页?|第[一二三四五六七八九十百]+页)"
-    r"(?:[/／,，\s]*(?:共?\d{1,4}页?|of\d{1,4}))?[-—–－―_·•~\s.]*"
-)
 # Running heads stand in the same place to within this many points.
 SAME_PLACE = 4.0
-
-
-def is_page_number(text: str) -> bool:
-    """`— 2 —`, `- 2 -`, `第 2 页 共 7 页`, `2/7`, `2` alone in a line."""
-    return bool(_PAGE_NUMBER.fullmatch("".join(text.split())))
 
 
 def running_lines(layouts: Sequence[Layout]) -> frozenset[tuple[str, int]]:

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 
 from extract.grid import Grid, Region, grids
 from extract.lines import text_lines
+from extract.pagination import is_page_number
 from extract.records import Box, Cell, Glyph, Page, Place, TextLine
 
 # A glyph that lies on a ruling by more than this share of its width on both
 # sides may belong to either cell.
 ACROSS = 0.3
-# Text that ends this near to the ruling below it has left its cell's padding.
-RUNS_OUT = 3.0
+# A line that ran out of its cell follows the one before by less than this many type
+# sizes, and starts within this many of the ruling.
+RUNS_OUT = 0.6
+OVERFLOW = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,32 +126,53 @@ def _sorted_in(
 
 
 def _taken_back(grid: Grid, cells: dict[int, _CellGlyphs], outside: Sequence[Glyph]) -> list[Glyph]:
-    """Gives a bottom cell the glyphs that run out of it, and returns the others.
+    """Gives a bottom cell the lines that run out of it, and returns the other glyphs.
 
-    Chromium lets a stacked label run on below a row that the page edge cut: its
-    glyphs reach the ruling, with no padding, and go on behind it.
+    Chromium lets a label run on below a row that the page edge cut. Such a line
+    follows the cell's last one closely and lies within the cell's width; a note
+    below the table starts further down or is wider.
     """
-    left: list[Glyph] = []
     bottom = grid.ys[-1]
-    for glyph in sorted(outside, key=lambda glyph: glyph.top):
-        size = glyph.bottom - glyph.top
-        x = (glyph.x0 + glyph.x1) / 2
-        if grid.xs[0] < x < grid.xs[-1] and bottom - size < glyph.top < bottom + 2 * size:
-            column = min(bisect_right(grid.xs, x), len(grid.xs) - 1) - 1
-            cell = cells.get(grid.owner[-1][column])
-            if cell is not None and (
-                glyph.top < bottom
-                or any(
-                    other.bottom > bottom - RUNS_OUT
-                    and abs(other.x0 + other.x1 - 2 * x) < size
-                    and glyph.top - other.bottom < RUNS_OUT
-                    for other in cell.glyphs
-                )
-            ):
-                cell.glyphs.append(glyph)
-                continue
-        left.append(glyph)
-    return left
+    below = [
+        glyph
+        for glyph in outside
+        if grid.xs[0] < glyph.x0
+        and glyph.x1 < grid.xs[-1]
+        and abs(glyph.top - bottom) < OVERFLOW * (glyph.bottom - glyph.top)
+    ]
+    if not below:
+        return list(outside)
+    taken: set[int] = set()
+    for row in _by_height(below):
+        x = (row[0].x0 + row[0].x1) / 2
+        column = min(bisect_right(grid.xs, x), len(grid.xs) - 1) - 1
+        index = grid.owner[-1][column]
+        region, cell = grid.regions[index], cells.get(index)
+        inside = (
+            grid.xs[region.column] <= row[0].x0 and row[-1].x1 <= grid.xs[region.column_end] + 1
+        )
+        size = row[0].bottom - row[0].top
+        if is_page_number("".join(glyph.text for glyph in row)):
+            continue
+        if cell and inside and _follows(row[0].top, cell.glyphs, RUNS_OUT * size):
+            cell.glyphs += row
+            taken.update(map(id, row))
+    return [glyph for glyph in outside if id(glyph) not in taken]
+
+
+def _by_height(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Glyphs by line from top to bottom, each from left to right."""
+    rows: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.top):
+        if rows and glyph.top < (rows[-1][0].top + rows[-1][0].bottom) / 2:
+            rows[-1].append(glyph)
+        else:
+            rows.append([glyph])
+    return [sorted(row, key=lambda glyph: glyph.x0) for row in rows]
+
+
+def _follows(top: float, glyphs: Sequence[Glyph], gap: float) -> bool:
+    return bool(glyphs) and abs(top - max(glyph.bottom for glyph in glyphs)) < gap
 
 
 def _page_table(number: int, grid: Grid, cells: dict[int, _CellGlyphs]) -> PageTable:

@@ -1,0 +1,13 @@
+"""How page numbers are written."""
+
+import re
+
+_PAGE_NUMBER = re.compile(
+    r"[-—–－―_·•~\s.]*(?:第?\d{1,4}页?|第[一二三四五六七八九十百]+页)"
+    r"(?:[/／,，\s]*(?:共?\d{1,4}页?|of\d{1,4}))?[-—–－―_·•~\s.]*"
+)
+
+
+def is_page_number(text: str) -> bool:
+    """`— 2 —`, `- 2 -`, `第 2 页 共 7 页`, `2/7`, `2` alone in a line."""
+    return bool(_PAGE_NUMBER.fullmatch("".join(text.split())))
