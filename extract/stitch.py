@@ -255,7 +255,8 @@ def _is_broken(
     if (
         len(lower_filled) == 1
         and len(leaves) > MANY_CELLS
-        and lower_filled[0][0] is not leaves[0][0]
+        and leaves[0][0].lines
+        and not leaves[0][1].lines
     ):
         return True
     if any(_is_cut_number(*pair) for pair in both):
@@ -354,7 +355,9 @@ def _labels(pairs: Sequence[tuple[_Draft, _Draft]]) -> list[tuple[_Draft, _Draft
     for upper, lower in pairs:
         if upper.lines and lower.lines:
             leading = leading and _is_figure(upper.text) and _is_figure(lower.text)
-        elif (upper.lines or lower.lines) and (leading or upper.row_end - upper.row > 1):
+        elif (upper.lines or lower.lines) and (
+            upper.row_end - upper.row > 1 or (leading and not _is_figure(upper.text or lower.text))
+        ):
             going_on.append((upper, lower))
     return going_on
 

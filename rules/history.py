@@ -13,6 +13,7 @@ from rules.targets import (
     AT_MOST,
     SOURCE,
     met_by_all,
+    said_direction,
     threshold,
     unread_targets,
     where,
@@ -23,6 +24,10 @@ from rules.view import Row, View
 # How much below last year's actual a target may lie before it is called weaker:
 # filers set a round figure below what was measured (98.6% reached, ≥98% declared).
 WEAKER_HIGH = Decimal("0.99")
+
+# The same where only the filer's own ≥ says that more is better: what no table knows is
+# given more room. From 0.95 to 0.99 the made filings' faults are found all the same.
+WEAKER_SAID = Decimal("0.97")
 
 # A limit is a limit and not a forecast: 成本 and 结转结余率 are rightly allowed some
 # room above last year's actual. One fifth more is room, beyond it a person should look.
@@ -68,19 +73,27 @@ def tiny(one: Threshold, other: Threshold) -> bool:
 def weaker(row: Row, pair: Pair) -> bool | None:
     """Whether the target asks for less than was reached; None where it cannot be said.
 
-    Silent for 100% of what is better high (a full plan is full), for a limit that the
-    definition sets, for an actual of zero.
+    Where the name does not say which way is better, the filer's own ≥ does. Silent for
+    100% of what is better high (a full plan is full), for a limit that the definition
+    sets, for an actual of zero.
     """
     limit, reached = pair.limit, pair.reached
     goal, actual = limit.base_value, reached.base_value
-    if row.trait.direction == "high" and limit.op not in AT_MOST:
+    if said_direction(row, limit) == "high" and limit.op not in AT_MOST:
         full = limit.base_unit == "%" and goal >= HUNDRED
-        return None if full else goal < actual * WEAKER_HIGH
+        room = WEAKER_HIGH if row.trait.direction else WEAKER_SAID
+        return None if full else goal < actual * room
     if row.trait.direction == "low" and limit.op not in AT_LEAST:
         if row.trait.change or actual <= ZERO or is_limit_by_definition(row.name):
             return None
         return goal > actual * WEAKER_LOW and not tiny(limit, reached)
     return None
+
+
+def _may_be_weaker(row: Row) -> bool:
+    """Whether the rule would speak of the row, had its target been read."""
+    known = row.trait.direction is not None
+    return known or (bool(row.name) and not (row.trait.change or row.trait.signed))
 
 
 def _unread_history(view: View, rows: Iterable[Row]) -> Verdicts:
@@ -120,20 +133,21 @@ def _against_actual(row: Row, pair: Pair, zh: tuple[str, str], en: str) -> Verdi
     title_en="A target weaker than last year's actual",
     severity="warning",
     source=SOURCE,
-    slack="1% of the actual where more is better; a fifth of it, 5 percentage points and 10 pieces "
-    "where less is better, for a limit is no forecast",
+    slack="1% of the actual where more is better, 3% where only the filer's ≥ says so; a fifth of "
+    "it, 5 percentage points and 10 pieces where less is better, for a limit is no forecast",
 )
 def weaker_than_actual(view: View) -> Verdicts:
     """The target asks for less than the last history year reached.
 
-    Only where the direction is known and both are on one scale. 100% of what is
-    better high, and the ≤100% of a 控制率, are goals by definition and pass.
+    Only where both are on one scale, and the direction is known by the name or said by
+    the filer's own ≥ (never of changes, of money and time). 100% of what is better high,
+    and the ≤100% of a 控制率, are goals by definition and pass.
 
     Example: 参保人数 54000 last year, target ≥50000: fail. 满意率 98.6%, target ≥98%: pass.
     """
-    yield from _unread_history(view, (row for row in view.annual if row.trait.direction))
+    yield from _unread_history(view, (row for row in view.annual if _may_be_weaker(row)))
     for row in view.annual:
-        if row.trait.direction and (pair := compared_with_actual(view, row)):
+        if row.name and (pair := compared_with_actual(view, row)):
             verdict = weaker(row, pair)
             if verdict:
                 yield _against_actual(row, pair, ("弱于", ""), "is weaker than")

@@ -13,13 +13,23 @@ from rules.view import BLOCK_EN, BLOCK_ZH, Block, Row, View
 EMPTY_COLUMN_ROWS = 4
 
 
-def _same_rows(rows: Iterable[Row]) -> list[list[Row]]:
-    """Rows of one block by 二级指标 and 三级指标; rows without either are skipped."""
-    found: dict[tuple[str, str], list[Row]] = {}
-    for row in rows:
+def _same_rows(view: View, rows: Iterable[Row]) -> list[list[Row]]:
+    """Rows of one block by 二级指标 and 三级指标; rows without 三级指标 are skipped.
+
+    A row whose 二级指标 is blank, and not merely unread, is the same as the one above it
+    that has none either and the same name, and as no other: rows further off may belong
+    to two of them.
+    """
+    found: dict[tuple[str | int, str], list[Row]] = {}
+    above: tuple[str | int, str] = ("", "")
+    for place, row in enumerate(rows):
         level2 = plain_name(row.indicator.level2)
-        if row.name and level2:
-            found.setdefault((level2, row.name), []).append(row)
+        blank = not level2 and not view.is_unread(f"{row.pointer}/level2")
+        goes_on = blank and isinstance(above[0], int) and above[1] == row.name
+        key = above if goes_on else (level2 or place, row.name)
+        if row.name:
+            found.setdefault(key, []).append(row)
+        above = key
     return list(found.values())
 
 
@@ -35,12 +45,13 @@ def duplicate(view: View) -> Verdicts:
     """The same 三级指标 stands twice under the same 二级指标 of one block.
 
     Long-term and annual block are two: an indicator belongs into both. Rows whose
-    二级指标 or 三级指标 is blank or a placeholder are skipped.
+    三级指标 is blank or a placeholder are skipped; of rows without 二级指标 only
+    neighbours are compared.
 
     Example: 产出数量 / 培训人次 ≥200 and again 培训人次 ≥300: fail, with different values.
     """
     for block in (view.long_term, view.annual):
-        for rows in _same_rows(block):
+        for rows in _same_rows(view, block):
             if len(rows) == 1:
                 yield PASS
                 continue

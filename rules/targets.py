@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from normalize.models import Range, Target, Threshold
-from rules.knowledge import COUNT_UNITS, is_limit_by_definition, is_share
+from rules.knowledge import COUNT_UNITS, Direction, is_kept_down, is_limit_by_definition, is_share
 from rules.rule import PASS, Verdicts, fail, rule, undetermined
 from rules.sums import HUNDRED, ZERO
 from rules.view import BLOCK_EN, BLOCK_ZH, Row, View
@@ -27,6 +27,18 @@ def where_en(row: Row) -> str:
 def threshold(target: Target | None) -> Threshold | None:
     """The target if it is one exact limit: no range, no words, no `约`."""
     return target if isinstance(target, Threshold) and not target.approximate else None
+
+
+def said_direction(row: Row, limit: Threshold) -> Direction | None:
+    """Which way is better, by the name or, where it is not known, by the filer's own ≥.
+
+    Good for a warning, not for an error. Nothing is taken from ≥ of a change, of what
+    may be negative, of money and time; nothing from ≤, which may be a mere limit.
+    """
+    trait = row.trait
+    if trait.direction or trait.change or trait.signed or not row.name:
+        return trait.direction
+    return "high" if limit.op in AT_LEAST and not is_kept_down(row.name) else None
 
 
 def unread_targets(view: View, rows: Iterable[Row]) -> Verdicts:
@@ -111,9 +123,14 @@ def always_met(view: View) -> Verdicts:
 
 
 def points_wrong_way(row: Row) -> bool | None:
-    """Whether the operator contradicts the known direction; None where nothing is known."""
+    """Whether the operator contradicts the known direction; None where nothing is known.
+
+    ≤100% of what is spent of a budget is right, whatever the direction.
+    """
     limit = threshold(row.target)
     if limit is None or row.trait.direction is None or limit.op == "=":
+        return None
+    if row.trait.ceiling and limit.op in AT_MOST and limit.base_value >= HUNDRED:
         return None
     return limit.op in (AT_MOST if row.trait.direction == "high" else AT_LEAST)
 
@@ -129,11 +146,12 @@ def points_wrong_way(row: Row) -> bool | None:
 def direction(view: View) -> Verdicts:
     """≤ for what is better high (满意度, 参保人数), ≥ for what is better low (投诉率, 成本).
 
-    Only for names whose direction is known (rules/knowledge.py); `=` is never wrong;
-    a target that target.always_met speaks of is left to it.
+    Only for names whose direction is known (rules/knowledge.py); `=` is never wrong,
+    nor is ≤100% of what is spent of a budget; a target that target.always_met speaks of
+    is left to it.
 
     Example: 企业职工基本养老保险参保人数 ≤58000人: fail. 会议费控制率 ≤100%: pass.
-    预算执行率 ≤100%: direction not known, nothing is said.
+    预算执行率 ≤100%: no more than the budget, nothing is said; ≤89%: fail.
     """
     yield from unread_targets(view, (row for row in view.rows if row.trait.direction))
     for row in view.rows:
@@ -176,7 +194,7 @@ def _beyond(row: Row, annual: Threshold, long_term: Threshold) -> bool:
         return False
     goal, end = annual.base_value, long_term.base_value
     if long_term.op in AT_LEAST and annual.op not in AT_MOST:
-        return goal > end and (row.trait.direction == "high" or annual.base_unit in COUNT_UNITS)
+        return goal > end and said_direction(row, annual) == "high"
     if row.trait.direction == "low" and annual.base_unit == "%" and long_term.op in AT_MOST:
         limit = is_limit_by_definition(row.name)
         return goal < end and annual.op in AT_MOST and not limit
@@ -195,8 +213,9 @@ def long_term_against_annual(view: View) -> Verdicts:
     """The annual target of the same name points the other way, or asks for more.
 
     Compared are exact limits on one scale, of names that stand once in each block.
-    "More" is claimed of rates with a known direction and of counts with ≥, never of
-    changes, of limits by definition (控制率), of 成本 over several years.
+    "More" is claimed of what is known to be better high and of what both targets ask
+    for with ≥, of percentages known to be better low, never of changes, of limits by
+    definition (控制率), of money and time.
 
     Example: 办事人员满意率 ≥98% in the long term, ≤100% for the year: opposite, fail (the
     reference filing). 参保人数 ≥58000 and ≥55000: pass.

@@ -210,7 +210,7 @@ CASES = {
         fails=goal("工伤保险参保人数", "≥25000", "28000"),
         edge=goal("工伤保险参保人数", "≥27720", "28000"),
         edge_ends="pass",
-        silent=goal("干部队伍体系建设规划情况", "≥50%", "100%"),
+        silent=goal("干部队伍体系建设规划情况", "≤50%", "100%"),
         doubted="/annual/indicators/0/history/2023",
     ),
     "target.far_from_history": Cases(
