@@ -60,7 +60,13 @@ def assemble(
         for cell in table.cells
         if cell.doubt
     ]
-    return Document(tuple(sizes), tuple(tables), tuple(lines), tuple(problems))
+    return Document(
+        tuple(sizes),
+        tuple(tables),
+        tuple(lines),
+        tuple(problems),
+        len(sizes),
+    )
 
 
 def _lay_out(page: Page, before: Layout | None, data: bytes | None, password: str | None) -> Layout:

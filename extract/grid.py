@@ -55,7 +55,7 @@ def grids(rulings: Iterable[Ruling], before: Grid | None = None) -> list[Grid]:
     `before` is the grid that ends the page before: a table without outer border
     shows its edge only where a line runs up to it, which may be on another page.
     """
-    found = []
+    found: list[Grid] = []
     for horizontal, vertical in components(*joined(rulings)):
         grid = _grid(horizontal, vertical, None if found else before)
         if grid is not None:

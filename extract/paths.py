@@ -61,7 +61,7 @@ class RulingSet:
             elif width <= MAX_THICKNESS:
                 self._rulings.append(Ruling("v", (box.x0 + box.x1) / 2, box.top, box.bottom))
         if len(boxes) == 2:
-            self._add_frame(*boxes, clip)
+            self._add_frame(boxes[0], boxes[1], clip)
 
     def _add_frame(self, first: Box, second: Box, clip: Box) -> None:
         """Two rectangles, one just inside the other, filled between: a border."""

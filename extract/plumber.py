@@ -120,5 +120,5 @@ def _visible(item: dict[str, Any], key: str) -> bool:
     if not all(isinstance(part, int | float) for part in colour):
         return True
     if len(colour) == 4:
-        return max(colour) > 1 - _WHITE
-    return min(colour) < _WHITE
+        return bool(max(colour) > 1 - _WHITE)
+    return bool(min(colour) < _WHITE)

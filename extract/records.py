@@ -163,13 +163,14 @@ class Document:
     """All that was read off the paper, before anything is known of forms.
 
     `lines` are the text lines outside the tables, in reading order, page
-    furniture included.
+    furniture included. `page_count` counts the file's pages, those left unread too.
     """
 
     pages: tuple[PageSize, ...]
     tables: tuple[Table, ...] = ()
     lines: tuple[TextLine, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
+    page_count: int = 0
 
     @property
     def kind(self) -> Literal["digital", "scanned", "mixed"]:

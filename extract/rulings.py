@@ -21,7 +21,8 @@ MIN_LENGTH = 6.0
 
 def joined(rulings: Iterable[Ruling]) -> tuple[list[Ruling], list[Ruling]]:
     """Horizontal and vertical rulings, each snapped and joined, sorted by position."""
-    horizontal, vertical = [], []
+    horizontal: list[Ruling] = []
+    vertical: list[Ruling] = []
     for ruling in rulings:
         (horizontal if ruling.axis == "h" else vertical).append(ruling)
     return _join(horizontal), _join(vertical)

@@ -103,11 +103,15 @@ class FundingItem(Model):
 
 
 class Funding(Model):
+    """Income and expenditure, item by item, 合计 among them."""
+
     income: list[FundingItem] = []
     expenditure: list[FundingItem] = []
 
 
 class Project(Model):
+    """A row of the project table; amounts in the currency unit of the filing."""
+
     name: str | None
     category: str | None
     total_budget: Number | None
@@ -128,12 +132,16 @@ class Indicator(Model):
 
 
 class LongTerm(Model):
+    """The long-term goal, the year it is for, and its indicators."""
+
     until: int | None = None
     goal: str | None = None
     indicators: list[Indicator] = []
 
 
 class Annual(Model):
+    """The goal of the budget year and its indicators."""
+
     goal: str | None = None
     indicators: list[Indicator] = []
 
@@ -171,6 +179,8 @@ BoxModel = tuple[float, float, float, float]
 
 
 class EvidencePlace(Model):
+    """A further place that a value stands at: page from 1, box in points."""
+
     page: int
     bbox: BoxModel
 
@@ -216,6 +226,8 @@ class Outcomes(Model):
 
 
 class CellModel(Model):
+    """A cell with its spans; `continues` where it goes on on later pages."""
+
     row: int
     column: int
     row_span: int
@@ -227,6 +239,8 @@ class CellModel(Model):
 
 
 class TableModel(Model):
+    """A table as it stands in the filing, over all its pages."""
+
     pages: list[int]
     rows: int
     columns: int
@@ -244,6 +258,8 @@ class ProblemModel(Model):
 
 
 class Source(Model):
+    """The file that was read."""
+
     file: str
     sha256: str
     pages: int

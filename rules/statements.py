@@ -42,9 +42,8 @@ NO_PROJECT_ABOVE = re.compile(
 # The year's budget is meant when the words before say so.
 OF_THE_YEAR = re.compile(r"本年|当年|今年|年度|年[^，。；]{0,4}$")
 
-# 100万以上 is a matter of 项目支出 in the strict sense (事前绩效评估); salaries and
-# running costs are listed as projects by form, and are not what the words deny.
-NOT_MEANT = ("人员类", "运转类")
+# Salaries are listed as projects by form, and are not what the words deny.
+NOT_MEANT = ("人员类",)
 
 SOURCE = "the filing's own words against its table “项目支出情况”"
 
@@ -143,8 +142,8 @@ def no_project_above(view: View) -> Verdicts:
     """A basis or text denies projects above an amount while a project's budget is above it.
 
     Compared is the total budget (the year's, where the words speak of the year) in
-    the filing's currency unit, of projects that are not 人员类 or 运转类. Words about
-    some projects only (`无100万元以上政府采购项目`) are not judged.
+    the filing's currency unit, of projects that are not 人员类. Words about some
+    projects only (`无100万元以上政府采购项目`) are not judged.
 
     Example: basis 无100万以上的项目, 后勤保障服务 has a total budget of 116.88 万元: fail
     (the reference filing).

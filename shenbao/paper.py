@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from extract.document import assemble
@@ -53,18 +53,27 @@ def read_document(data: bytes, name: str, options: ReadOptions) -> Document:
     """Reads a PDF into tables and lines. Raises `UnreadableFile` and its kinds."""
     _check_bytes(data, name)
     with _opened(data, name, options.reader, options.password) as first:
-        if len(first) == 0:
+        count = len(first)
+        if count == 0:
             raise NoPages(name)
         if not options.verify:
-            return assemble(_pages(first, options.max_pages), data=data, password=options.password)
-        other = "pdfplumber" if options.reader == "pdfium" else "pdfium"
-        with _opened(data, name, other, options.password) as second:
-            return assemble(
-                _pages(first, options.max_pages),
-                _pages(second, options.max_pages),
-                data=data,
-                password=options.password,
-            )
+            document = _document(first, None, data, options)
+        else:
+            other = "pdfplumber" if options.reader == "pdfium" else "pdfium"
+            with _opened(data, name, other, options.password) as second:
+                document = _document(first, second, data, options)
+    if count <= options.max_pages:
+        return document
+    message = f"only the first {options.max_pages} of {count} pages were read"
+    problem = Problem("page", message, options.max_pages + 1)
+    return replace(document, problems=(*document.problems, problem), page_count=count)
+
+
+def _document(
+    first: OpenFile, second: OpenFile | None, data: bytes, options: ReadOptions
+) -> Document:
+    others = _pages(second, options.max_pages) if second is not None else None
+    return assemble(_pages(first, options.max_pages), others, data=data, password=options.password)
 
 
 def _check_bytes(data: bytes, name: str) -> None:
@@ -115,13 +124,9 @@ class _entered(AbstractContextManager["OpenFile"]):  # noqa: N801 (reads as a ve
 
 def _pages(file: OpenFile, limit: int) -> Iterator[Page]:
     """Each page; one that cannot be read is a problem and costs only itself."""
-    count = len(file)
-    for number in range(1, min(count, limit) + 1):
+    for number in range(1, min(len(file), limit) + 1):
         try:
             yield file.read(number)
         except (PdfError, TooComplexError) as error:
             message = f"page {number} was not read: {error}"
             yield Page(number, 0.0, 0.0, "empty", problems=(Problem("page", message, number),))
-    if count > limit:
-        message = f"only the first {limit} of {count} pages were read"
-        yield Page(limit + 1, 0.0, 0.0, "empty", problems=(Problem("page", message, limit + 1),))

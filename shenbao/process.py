@@ -61,13 +61,13 @@ def _filing(
         source=Source(
             file=name,
             sha256=hashlib.sha256(data).hexdigest(),
-            pages=len(document.pages),
+            pages=document.page_count,
             kind=document.kind,
         ),
         declaration=reading.declaration,
         evidence=reading.evidence,
         findings=report.findings if report else [],
-        outcomes=report.outcomes if report else Outcomes(),
+        outcomes=report.outcomes if report else Outcomes.model_validate({}),
         tables=[table_model(table) for table in reading.tables],
         problems=problems,
     )
