@@ -98,7 +98,7 @@ def escape(step: str) -> str:
 
 def read_form(document: Document, forms: Sequence[FormDefinition]) -> Reading:
     """Reads the form that fits best; None and a problem where none does."""
-    rows = rows_of(document.tables)
+    rows = rows_of(document.tables, document.lines)
     heads = _head_lines(document, rows)
     best = max(
         ((_fit(form, heads, rows), form) for form in forms), key=lambda item: item[0], default=None
@@ -148,7 +148,7 @@ def _title_line(form: FormDefinition, heads: Sequence[TextLine]) -> TextLine | N
 def _read(document: Document, form: FormDefinition, heads: Sequence[TextLine]) -> Reading:
     draft = _Draft()
     tables = tuple(mend_labels(table, form) for table in document.tables)
-    blocks, loose = find_blocks(rows_of(tables), form)
+    blocks, loose = find_blocks(rows_of(tables, document.lines), form)
     headers = {id(block): find_header(block.rows, block.section, block.column) for block in blocks}
     _read_title(draft, form, heads)
     _read_lines(draft, form, heads)

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extract.records import Cell
+from extract.records import Cell, Place
 from normalize.definition import FormDefinition, Section
+from normalize.repair import squeeze
 from normalize.rows import Row
 
-_NUMBERING = "一二三四五六七八九十0123456789、.．()"
+_NUMBERING = "一二三四五六七八九十0123456789、,.．()"
 # This many headers of a section in one row are no chance: names of indicators and
 # projects are none, `项目` and `金额` alone are common.
 MIN_HEADERS = 3
@@ -34,6 +35,11 @@ def find_blocks(rows: Sequence[Row], form: FormDefinition) -> tuple[list[Block],
     pairs = {label for pair in form.pairs for label in pair.labels}
     for position, row in enumerate(rows):
         found = _label_in(row, labels, blocks[-1] if blocks else None)
+        headed = _headed(row, labels)
+        if found is None and headed is not None:
+            blocks.append(headed)
+            headed.rows.append(row)
+            continue
         if found is None:
             unlabelled = _by_header(rows[position : position + HEADER_ROWS], form, blocks)
             if unlabelled is not None:
@@ -62,6 +68,16 @@ def find_blocks(rows: Sequence[Row], form: FormDefinition) -> tuple[list[Block],
     return blocks, loose
 
 
+def _headed(row: Row, labels: dict[str, Section]) -> Block | None:
+    """The section that a line above the table names: `三、长期绩效指标`."""
+    for line in row.headings:
+        section = match_label(squeeze(line.text), labels, heading=True)
+        if section is not None:
+            place = Place(line.page, line.box)
+            return Block(section, Cell(0, 0, 1, 0, (place,), (line,)), 0)
+    return None
+
+
 def _by_header(rows: Sequence[Row], form: FormDefinition, blocks: Sequence[Block]) -> Block | None:
     """A table section whose label was not read, known by the headers of these rows.
 
@@ -75,11 +91,13 @@ def _by_header(rows: Sequence[Row], form: FormDefinition, blocks: Sequence[Block
         return None
     done = {block.section.path for block in blocks}
     least = _matches(blocks[-1].section, texts) if blocks else 0
+    new_table = bool(blocks and blocks[-1].rows) and blocks[-1].rows[-1].table != row.table
     best: Section | None = None
     for section in form.sections:
         count = _matches(section, texts)
-        if section.path not in done and count >= MIN_HEADERS and count > least:
-            best, least = section, count
+        more = count > least or (new_table and count == least > 0)
+        if section.path not in done and count >= MIN_HEADERS and more:
+            best, least, new_table = section, count, False
     if best is None:
         return None
     known = best.headers
