@@ -1,6 +1,5 @@
 """Cells and lines to values with evidence."""
 
-import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +14,12 @@ from normalize.targets import parse_target
 
 # A line that leaves room for this many more characters was ended on purpose.
 ENDED = 2.5
+# Repairs that take a number for something that does not stand there to the letter.
+GUESSES = frozenset({"drop_inner_space", "look_alike"})
+# A number is broken where the cell is full: what is left, in points of padding on
+# both sides (1-5.4 each) and in characters (a % takes the digit before it along).
+PADDING = 12.0
+CHARACTER = 2.2
 _SENTENCE_END = "。；;：:！!？?"
 
 
@@ -37,7 +42,10 @@ def value_of(lines: Sequence[TextLine], place: Place, type_: ValueType, doubt: s
         raw = "\n".join(line.text for line in lines)
         amount = parse_amount(raw) if type_ == "amount" else parse_share(raw)
         unread = amount.state == "unread"
-        sure = not doubt and not unread
+        guessed = not GUESSES.isdisjoint(amount.repairs)
+        if "join_lines" in amount.repairs and not _is_wrapped(lines, place.box):
+            guessed = True
+        sure = not doubt and not unread and not guessed
         return Value(amount.value, evidence_of(lines, place, raw, amount.repairs, sure), unread)
     repaired = repair_text([line.text for line in lines], hard_breaks(lines, place.box))
     evidence = evidence_of(lines, place, repaired.raw, repaired.repairs, not doubt)
@@ -117,6 +125,10 @@ def hard_breaks(lines: Sequence[TextLine], box: Box) -> list[int]:
     ]
 
 
-def date_text(value: datetime.date | None) -> str | None:
-    """ISO 8601."""
-    return value.isoformat() if value else None
+def _is_wrapped(lines: Sequence[TextLine], box: Box) -> bool:
+    """Whether each line but the last is as long as the cell is wide."""
+    return all(
+        (box.x1 - box.x0) - (line.box.x1 - line.box.x0)
+        < PADDING + CHARACTER * (line.box.x1 - line.box.x0) / len(line.text)
+        for line in lines[:-1]
+    )
