@@ -90,7 +90,8 @@ def _line(glyphs: Sequence[Glyph], page: int, vertical: bool = False) -> TextLin
                     text.append(" ")
                     boxes.append(Box(end, upper, left, lower))
         text.append(char)
-        boxes.append(Box(left, upper, right, lower))
+        # A ligature (`ﬁ`) is one glyph of several characters.
+        boxes += [Box(left, upper, right, lower)] * len(char)
         end, before = right, char
         x0, top = min(x0, left), min(top, upper)
         x1, bottom = max(x1, right), max(bottom, lower)

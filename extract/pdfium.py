@@ -14,6 +14,7 @@ from typing import Any
 import pypdfium2.raw as pdf
 
 from extract.paths import MAX_THICKNESS, RulingSet
+from extract.radicals import RADICALS
 from extract.records import Box, Glyph, Page
 from extract.textlayer import Picture, judge
 from extract.turning import Frame, upright
@@ -143,7 +144,8 @@ def _glyphs(text_page: Any, frame: Frame) -> tuple[list[Glyph], int]:
         angle = get_angle(text_page, index)
         turn = round(angle * 2 / math.pi) if angle > 0.1 else 0
         box = boxed(rect.left, rect.bottom, rect.right, rect.top)
-        append(Glyph(chr(code), *box, (rotation + turn) % 4))
+        char = chr(code)
+        append(Glyph(RADICALS.get(char, char), *box, (rotation + turn) % 4))
     return glyphs, unmapped
 
 

@@ -1,6 +1,7 @@
 """Reads digital pages with pdfplumber: the second, independent voice."""
 
 import io
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,11 +10,14 @@ from typing import Any
 import pdfplumber
 
 from extract.paths import RulingSet
+from extract.radicals import RADICALS
 from extract.records import Box, Glyph, Page
 from extract.textlayer import Picture, judge
 from extract.turning import upright
 
 _WHITE = 0.96
+# It complains of each font without a box, once a page.
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 
 @contextmanager
@@ -71,7 +75,9 @@ def _glyphs(chars: list[dict[str, Any]], x: float, y: float) -> tuple[list[Glyph
         step = (box.x1 - box.x0) / len(text)
         for index, letter in enumerate(text):
             left = box.x0 + index * step
-            glyphs.append(Glyph(letter, left, box.top, left + step, box.bottom, turn))
+            glyphs.append(
+                Glyph(RADICALS.get(letter, letter), left, box.top, left + step, box.bottom, turn)
+            )
     return glyphs, unmapped
 
 

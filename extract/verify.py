@@ -1,6 +1,7 @@
 """Two readings of one page: where they disagree, a cell is doubtful."""
 
 from dataclasses import replace
+from unicodedata import normalize
 
 from extract.layout import Layout, PageTable
 from extract.records import Box, Cell
@@ -24,7 +25,7 @@ def _compared(cell: Cell, others: list[Cell]) -> Cell:
     same = next((other for other in others if _same(box, other.places[0].box)), None)
     if same is None:
         return replace(cell, doubt=cell.doubt or "the second reader sees no such cell")
-    if _plain(same) != _plain(cell):
+    if not _alike(_plain(same), _plain(cell)):
         return replace(cell, doubt=f"the second reader reads {same.text!r}")
     return cell
 
@@ -35,3 +36,12 @@ def _same(one: Box, other: Box) -> bool:
 
 def _plain(cell: Cell) -> str:
     return "".join(cell.text.split())
+
+
+def _alike(one: str, other: str) -> bool:
+    """The same text, width and variants of signs aside (`～` and `〜`)."""
+    return one == other or _folded(one) == _folded(other)
+
+
+def _folded(text: str) -> str:
+    return normalize("NFKC", text).replace("〜", "~")

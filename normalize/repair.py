@@ -7,10 +7,11 @@ says when it changed something; the raw text stays beside the repaired one.
 """
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+
+from extract.radicals import RADICALS
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +53,6 @@ _CONTROLS = (
     - _SPACES
 )
 
-# Pairs of CJK Radicals Supplement and the character it stands for: Unicode's
-# EquivalentUnifiedIdeograph.txt (NFKC knows only two of them).
-_RADICAL_PAIRS = (
-    "⺁厂⺂乛⺃乚⺄乙⺅亻⺆冂⺈刀⺉刂⺊卜⺋㔾⺌小⺍小⺎尢⺏尣⺐尢⺒巳⺓幺⺔彑⺕彐⺖忄⺗㣺⺘扌⺙攵⺛旡⺜日⺝月"
-    "⺞歺⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺥爫⺦丬⺧牛⺨犭⺩王⺫罒⺬示⺭礻⺯糹⺰纟⺱罓⺲罒⺹耂⺻肀⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀"
-    "⻄西⻅见⻆角⻇角⻈讠⻉贝⻊足⻋车⻌辶⻍辶⻎辶⻏阝⻐钅⻑長⻒镸⻓长⻔门⻕阜⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻞食"
-    "⻟飠⻠饣⻡首⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟"
-)
-_RADICALS = dict(zip(_RADICAL_PAIRS[::2], _RADICAL_PAIRS[1::2], strict=True)) | {
-    c: folded
-    for c in _characters((0x2F00, 0x2FD5), (0xF900, 0xFAFF), (0x2F800, 0x2FA1F), (0xFB00, 0xFB06))
-    if (folded := unicodedata.normalize("NFKC", c)) != c
-}
-
 # Chinese punctuation stays as filed; these are the signs that numbers are written with.
 _WIDTHS = {
     c: chr(ord(c) - 0xFEE0)
@@ -94,7 +81,7 @@ _FOLDS: tuple[tuple[str, frozenset[str], dict[int, str]], ...] = tuple(
     (name, frozenset(table), {ord(c): to for c, to in table.items()})
     for name, table in (
         ("drop_control", dict.fromkeys(_CONTROLS, "")),
-        ("fold_radical", _RADICALS),
+        ("fold_radical", RADICALS),
         ("fold_width", _WIDTHS),
         ("unify_sign", _SIGNS),
     )
