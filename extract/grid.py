@@ -1,5 +1,6 @@
 """Rulings to grids: column and row edges, and rectangles of cells with spans."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -149,7 +150,7 @@ def _drawn(
     drawn = [[False] * (len(crossing) - 1) for _ in positions]
     units = list(pairwise(crossing))
     for line in lines:
-        index = min(range(len(positions)), key=lambda k: abs(positions[k] - line.at))
+        index = nearest(positions, line.at)
         row = drawn[index]
         for unit, (start, end) in enumerate(units):
             if (line.start <= start + MEET and line.end >= end - MEET) or min(line.end, end) - max(
@@ -157,6 +158,14 @@ def _drawn(
             ) >= max(DRAWN * (end - start), MIN_LENGTH):
                 row[unit] = True
     return drawn
+
+
+def nearest(positions: Sequence[float], at: float) -> int:
+    """The index of the position (sorted) nearest to `at`."""
+    index = bisect_left(positions, at)
+    if index == len(positions) or (index and at - positions[index - 1] <= positions[index] - at):
+        return index - 1
+    return index
 
 
 def _regions(

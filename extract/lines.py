@@ -38,16 +38,18 @@ def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     rows: list[list[Glyph]] = []
     top = bottom = 0.0
     for glyph in sorted(glyphs, key=_middle):
+        upper, lower = glyph[2], glyph[4]
         if rows:
-            overlap = min(bottom, glyph[4]) - max(top, glyph[2])
-            if overlap > SAME_LINE * min(bottom - top, glyph[4] - glyph[2]):
+            overlap = (lower if lower < bottom else bottom) - (upper if upper > top else top)
+            height, tallest = lower - upper, bottom - top
+            if overlap > SAME_LINE * (height if height < tallest else tallest):
                 rows[-1].append(glyph)
                 # The tallest glyph speaks for the line; a comma must not.
-                if glyph[4] - glyph[2] > bottom - top:
-                    top, bottom = glyph[2], glyph[4]
+                if height > tallest:
+                    top, bottom = upper, lower
                 continue
         rows.append([glyph])
-        top, bottom = glyph[2], glyph[4]
+        top, bottom = upper, lower
     return [_without_doubles(sorted(row, key=_left)) for row in rows]
 
 
@@ -62,13 +64,14 @@ def _left(glyph: Glyph) -> float:
 def _without_doubles(row: list[Glyph]) -> list[Glyph]:
     kept: list[Glyph] = []
     for glyph in row:
-        width = glyph[3] - glyph[1]
-        if any(
-            other[0] == glyph[0] and glyph[1] - other[1] < DOUBLE * width for other in kept[-3:]
-        ):
-            continue
-        kept.append(glyph)
+        # A fake bold draws one character at a time or the whole line again.
+        if not any(other[0] == glyph[0] and _covers(other, glyph) for other in kept[-3:]):
+            kept.append(glyph)
     return kept
+
+
+def _covers(one: Glyph, other: Glyph) -> bool:
+    return other[1] - one[1] < DOUBLE * (other[3] - other[1])
 
 
 def _line(glyphs: Sequence[Glyph], page: int, vertical: bool = False) -> TextLine:

@@ -16,7 +16,7 @@ import pypdfium2.raw as pdf
 from extract.paths import MAX_THICKNESS, RulingSet
 from extract.radicals import RADICALS
 from extract.records import Box, Glyph, Page
-from extract.textlayer import Picture, judge
+from extract.textlayer import Picture, covers, judge
 from extract.turning import Frame, upright
 
 # Forms inside forms are followed this deep; filings seen have at most 3. Each
@@ -87,7 +87,11 @@ def _read_page(page: Any, number: int) -> Page:
     finally:
         pdf.FPDFText_ClosePage(text_page)
     kind, problems = judge(
-        number, glyphs, unmapped, found.pictures, frame.width, frame.height, found.text_under
+        number,
+        glyphs,
+        unmapped,
+        bool(found.pictures),
+        found.covered and not found.text_over,
     )
     if kind != "digital":
         return Page(number, frame.width, frame.height, kind, problems=problems)
@@ -151,11 +155,16 @@ def _glyphs(text_page: Any, frame: Frame) -> tuple[list[Glyph], int]:
 
 @dataclass(slots=True)
 class _Found:
-    """What the walk over a page's objects gathers."""
+    """What the walk over a page's objects gathers.
+
+    `covered`: a picture takes the whole page; `text_over`: visible text was drawn
+    after it.
+    """
 
     rulings: RulingSet
     pictures: list[Picture]
-    text_under: bool = False
+    covered: bool = False
+    text_over: bool = False
     objects: int = 0
 
 
@@ -212,16 +221,24 @@ class _Walker:
         if kind == pdf.FPDF_PAGEOBJ_PATH:
             self._path(item, outer)
         elif kind == pdf.FPDF_PAGEOBJ_IMAGE:
-            found.pictures.append(Picture(self._bounds(item, outer)))
+            self._picture(item, outer)
         elif kind == pdf.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
             inner = _times(_matrix(item), outer)
             for index in range(pdf.FPDFFormObj_CountObjects(item)):
                 self.visit(pdf.FPDFFormObj_GetObject(item, index), inner, depth + 1)
-        elif kind == pdf.FPDF_PAGEOBJ_TEXT and not found.text_under:
-            # Before any picture it may lie under one; invisible, it is a recogniser's layer.
-            found.text_under = (
-                pdf.FPDFTextObj_GetTextRenderMode(item) == pdf.FPDF_TEXTRENDERMODE_INVISIBLE
+        elif kind == pdf.FPDF_PAGEOBJ_TEXT and found.covered and not found.text_over:
+            found.text_over = (
+                pdf.FPDFTextObj_GetTextRenderMode(item) != pdf.FPDF_TEXTRENDERMODE_INVISIBLE
             )
+
+    def _picture(self, item: Any, outer: _Matrix) -> None:
+        picture = Picture(self._bounds(item, outer))
+        self.found.pictures.append(picture)
+        # A watermark lets the text below it show.
+        if covers(picture, self.frame.width, self.frame.height) and not (
+            pdf.FPDFPageObj_HasTransparency(item)
+        ):
+            self.found.covered, self.found.text_over = True, False
 
     def _bounds(self, item: Any, outer: _Matrix) -> Box:
         left, bottom, right, top = self._raw_bounds(item)

@@ -12,7 +12,7 @@ import pdfplumber
 from extract.paths import RulingSet
 from extract.radicals import RADICALS
 from extract.records import Box, Glyph, Page
-from extract.textlayer import Picture, judge
+from extract.textlayer import Picture, covers, judge
 from extract.turning import upright
 
 _WHITE = 0.96
@@ -51,8 +51,10 @@ def _read(page: Any, number: int) -> Page:
     x, y = page.bbox[0], page.bbox[1]
     glyphs, unmapped = _glyphs(page.chars, x, y)
     pictures = [Picture(_box(image, x, y)) for image in page.images]
-    invisible = False
-    kind, problems = judge(number, glyphs, unmapped, pictures, width, height, invisible)
+    # pdfminer tells neither render mode nor drawing order: text over a full-page
+    # picture can't be told from text under it, and is not believed.
+    under = any(covers(picture, width, height) for picture in pictures)
+    kind, problems = judge(number, glyphs, unmapped, bool(pictures), under)
     if kind != "digital":
         return Page(number, width, height, kind, problems=problems)
     rulings = tuple(_rulings(page, x, y).rulings())

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import dropwhile
 
 from extract.furniture import body, running_lines
+from extract.grid import nearest
 from extract.layout import Layout, PageTable
 from extract.records import Box, Cell, Place, Table, TextLine
 from extract.rulings import SNAP
@@ -367,9 +368,9 @@ def _finished(table: _Growing) -> Table:
     cells = [
         Cell(
             draft.row,
-            _nearest(edges, draft.x0),
+            nearest(edges, draft.x0),
             draft.row_end - draft.row,
-            max(1, _nearest(edges, draft.x1) - _nearest(edges, draft.x0)),
+            max(1, nearest(edges, draft.x1) - nearest(edges, draft.x0)),
             tuple(draft.places),
             tuple(draft.lines),
             draft.doubt,
@@ -386,7 +387,3 @@ def _edges(positions: Sequence[float]) -> list[float]:
         if not edges or position - edges[-1] > SAME_EDGE:
             edges.append(position)
     return edges
-
-
-def _nearest(edges: Sequence[float], position: float) -> int:
-    return min(range(len(edges)), key=lambda index: abs(edges[index] - position))

@@ -20,27 +20,30 @@ class Picture:
     box: Box
 
 
+def covers(picture: Picture, width: float, height: float) -> bool:
+    """Whether the picture is the page."""
+    return _share(picture.box, width, height) > FULL_PAGE
+
+
 def judge(
     number: int,
     glyphs: Sequence[Glyph],
     unmapped: int,
-    pictures: Sequence[Picture],
-    width: float,
-    height: float,
+    has_pictures: bool,
     text_under: bool,
 ) -> tuple[PageKind, tuple[Problem, ...]]:
     """The kind of a page, and what must be said of its text layer.
 
-    `text_under`: the text is invisible, as a recogniser lays it under a scan.
+    `text_under`: a picture covers the page and no visible text was drawn over it,
+    as where a recogniser's text lies under a scan.
     """
-    covered = any(_share(picture.box, width, height) > FULL_PAGE for picture in pictures)
     if not glyphs:
-        if covered or pictures:
+        if has_pictures:
             return "scanned", (_unread(number, "the page is a picture"),)
         if unmapped:
             return "scanned", (_unread(number, "its characters have no known meaning"),)
         return "empty", ()
-    if covered and text_under:
+    if text_under:
         return "scanned", (
             _unread(number, "the page is a picture with a recogniser's text under it"),
         )

@@ -80,6 +80,8 @@ def _print_list(console: Console, title: str, items: Sequence[str]) -> None:
         return
     _print_title(console, title)
     grid = Table.grid(padding=(0, 1))
+    grid.add_column()
+    grid.add_column(overflow="fold")
     for number, item in enumerate(items, start=1):
         grid.add_row(f"{number}.", plain(item))
     console.print(grid)
