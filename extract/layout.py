@@ -152,7 +152,7 @@ def _taken_back(grid: Grid, cells: dict[int, _CellGlyphs], outside: Sequence[Gly
             grid.xs[region.column] <= row[0].x0 and row[-1].x1 <= grid.xs[region.column_end] + 1
         )
         size = row[0].bottom - row[0].top
-        if is_page_number("".join(glyph.text for glyph in row)):
+        if row[0].top >= bottom and is_page_number("".join(glyph.text for glyph in row)):
             continue
         if cell and inside and _follows(row[0].top, cell.glyphs, RUNS_OUT * size):
             cell.glyphs += row

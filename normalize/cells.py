@@ -16,10 +16,8 @@ from normalize.targets import parse_target
 ENDED = 2.5
 # Repairs that take a number for something that does not stand there to the letter.
 GUESSES = frozenset({"drop_inner_space", "look_alike"})
-# A number is broken where the cell is full: what is left, in points of padding on
-# both sides (1-5.4 each) and in characters (a % takes the digit before it along).
+# A number is broken where it does not fit; padding is 1-5.4 points on either side.
 PADDING = 12.0
-CHARACTER = 2.2
 _SENTENCE_END = "。；;：:！!？?"
 
 
@@ -126,9 +124,5 @@ def hard_breaks(lines: Sequence[TextLine], box: Box) -> list[int]:
 
 
 def _is_wrapped(lines: Sequence[TextLine], box: Box) -> bool:
-    """Whether each line but the last is as long as the cell is wide."""
-    return all(
-        (box.x1 - box.x0) - (line.box.x1 - line.box.x0)
-        < PADDING + CHARACTER * (line.box.x1 - line.box.x0) / len(line.text)
-        for line in lines[:-1]
-    )
+    """Whether the lines together are longer than the cell is wide."""
+    return sum(line.box.x1 - line.box.x0 for line in lines) > box.x1 - box.x0 - PADDING
