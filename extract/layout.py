@@ -12,9 +12,14 @@ from extract.records import Box, Cell, Glyph, Page, Place, TextLine
 # A glyph that lies on a ruling by more than this share of its width on both
 # sides may belong to either cell.
 ACROSS = 0.3
-# A line that ran out of its cell follows the one before by less than this many type
-# sizes, and starts within this many of the ruling.
+# A line that ran out of its cell follows the one before by less than RUNS_OUT type
+# sizes, which ends within PADDED of the ruling; it starts within OVERFLOW of it. Seen
+# in labels only, which are at most LABEL_WIDTH wide: a short note below a wide cell
+# looks the same. A line that the ruling itself crosses is the cell's in any case.
 RUNS_OUT = 0.6
+PADDED = 0.38
+LABEL_WIDTH = 5.0
+HANGS_OVER = 0.25
 OVERFLOW = 1.5
 
 
@@ -99,7 +104,7 @@ def _sorted_in(
         for grid, cells in zip(found, inside, strict=True)
     ]
     for glyph in glyphs:
-        _, gx0, gtop, gx1, gbottom, _ = glyph
+        _, gx0, gtop, gx1, gbottom, _, _ = glyph
         x, y = (gx0 + gx1) / 2, (gtop + gbottom) / 2
         for x0, top, x1, bottom, grid, cells in bounds:
             if x0 <= x <= x1 and top <= y <= bottom:
@@ -152,10 +157,12 @@ def _taken_back(grid: Grid, cells: dict[int, _CellGlyphs], outside: Sequence[Gly
             grid.xs[region.column] <= row[0].x0 and row[-1].x1 <= grid.xs[region.column_end] + 1
         )
         size = row[0].bottom - row[0].top
-        if row[0].top >= bottom and is_page_number("".join(glyph.text for glyph in row)):
-            continue
-        if cell and inside and _follows(row[0].top, cell.glyphs, RUNS_OUT * size):
-            cell.glyphs += row
+        narrow = grid.xs[region.column_end] - grid.xs[region.column] < LABEL_WIDTH * size
+        if inside and (
+            row[0].top < bottom - HANGS_OVER * size
+            or (cell and narrow and _runs_out(row, cell.glyphs, bottom, size))
+        ):
+            cells.setdefault(index, _CellGlyphs([])).glyphs += row
             taken.update(map(id, row))
     return [glyph for glyph in outside if id(glyph) not in taken]
 
@@ -171,8 +178,12 @@ def _by_height(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     return [sorted(row, key=lambda glyph: glyph.x0) for row in rows]
 
 
-def _follows(top: float, glyphs: Sequence[Glyph], gap: float) -> bool:
-    return bool(glyphs) and abs(top - max(glyph.bottom for glyph in glyphs)) < gap
+def _runs_out(row: Sequence[Glyph], above: Sequence[Glyph], bottom: float, size: float) -> bool:
+    """Whether a row below a cell goes on with its text, which has left its padding."""
+    if row[0].top >= bottom and is_page_number("".join(glyph.text for glyph in row)):
+        return False
+    last = max(glyph.bottom for glyph in above)
+    return bottom - last < PADDED * size and abs(row[0].top - last) < RUNS_OUT * size
 
 
 def _page_table(number: int, grid: Grid, cells: dict[int, _CellGlyphs]) -> PageTable:

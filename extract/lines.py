@@ -84,10 +84,10 @@ def _line(glyphs: Sequence[Glyph], page: int, vertical: bool = False) -> TextLin
     size = max((glyph[4] - glyph[2] for glyph in glyphs), default=0.0)
     end = None
     before = ""
-    for char, left, upper, right, lower, _ in glyphs:
+    for char, left, upper, right, lower, _, spaced in glyphs:
         if end is not None and not vertical:
             gap = left - end
-            if gap > LATIN_SPACE * size:
+            if spaced or gap > LATIN_SPACE * size:
                 latin = char.isascii() and before.isascii() and (char.isalpha() or before.isalpha())
                 if latin or gap > SPACE * size:
                     text.append(" ")
@@ -135,7 +135,7 @@ def _turned_lines(glyphs: Sequence[Glyph], page: int) -> list[TextLine]:
         if turn == 0:
             result += text_lines(group, page)
             continue
-        for row in _rows([Glyph(g.text, *_turned(g, turn), 0) for g in group]):
+        for row in _rows([Glyph(g.text, *_turned(g, turn), 0, g.spaced) for g in group]):
             line = _line(row, page)
             boxes = tuple(_turned_back(box, turn) for box in line.boxes)
             result.append(TextLine(page, _turned_back(line.box, turn), line.text, boxes))
@@ -144,7 +144,7 @@ def _turned_lines(glyphs: Sequence[Glyph], page: int) -> list[TextLine]:
 
 def _turned(glyph: Glyph, turn: int) -> Box:
     """The glyph's box in a frame in which it stands upright."""
-    _, x0, top, x1, bottom, _ = glyph
+    _, x0, top, x1, bottom, *_ = glyph
     if turn == 1:
         return Box(top, -x1, bottom, -x0)
     if turn == 2:

@@ -128,12 +128,14 @@ def _glyphs(text_page: Any, frame: Frame) -> tuple[list[Glyph], int]:
     append = glyphs.append
     unmapped = 0
     high = 0
+    spaced = False
     rotation = frame.rotation
     for index in range(count):
         code = get_unicode(text_page, index)
         if code <= 32 or code in (0xA0, 0x3000, 0xFFFE):
             if code not in _HYPHENS:
                 unmapped += code == 0 and unmapped_at(text_page, index) == 1
+                spaced = True
                 continue
             code = 0x2D
         elif 0xD800 <= code < 0xDC00:
@@ -149,7 +151,8 @@ def _glyphs(text_page: Any, frame: Frame) -> tuple[list[Glyph], int]:
         turn = round(angle * 2 / math.pi) if angle > 0.1 else 0
         box = boxed(rect.left, rect.bottom, rect.right, rect.top)
         char = chr(code)
-        append(Glyph(RADICALS.get(char, char), *box, (rotation + turn) % 4))
+        append(Glyph(RADICALS.get(char, char), *box, (rotation + turn) % 4, spaced))
+        spaced = False
     return glyphs, unmapped
 
 

@@ -13,7 +13,7 @@ from extract.paths import RulingSet
 from extract.radicals import RADICALS
 from extract.records import Box, Glyph, Page
 from extract.textlayer import Picture, covers, judge
-from extract.turning import upright
+from extract.turning import Frame, upright
 
 _WHITE = 0.96
 # It complains of each font without a box, once a page.
@@ -47,8 +47,10 @@ class PlumberFile:
 
 
 def _read(page: Any, number: int) -> Page:
-    width, height = float(page.width), float(page.height)
-    x, y = page.bbox[0], page.bbox[1]
+    # pdfplumber places everything on the media box; what is displayed is the crop box.
+    media = Frame(*map(float, page.page_obj.mediabox), rotation=page.rotation // 90)
+    x, y, right, bottom = media.box(*map(float, page.page_obj.cropbox))
+    width, height = right - x, bottom - y
     glyphs, unmapped = _glyphs(page.chars, x, y)
     pictures = [Picture(_box(image, x, y)) for image in page.images]
     # pdfminer tells neither render mode nor drawing order: text over a full-page
@@ -64,6 +66,7 @@ def _read(page: Any, number: int) -> Page:
 def _glyphs(chars: list[dict[str, Any]], x: float, y: float) -> tuple[list[Glyph], int]:
     glyphs = []
     unmapped = 0
+    spaced = False
     for char in chars:
         text = char["text"]
         if text.startswith("(cid:"):
@@ -71,15 +74,16 @@ def _glyphs(chars: list[dict[str, Any]], x: float, y: float) -> tuple[list[Glyph
             continue
         text = text.strip("\x00\xa0\u3000 \t\r\n")
         if not text:
+            spaced = True
             continue
         box = _box(char, x, y)
         turn = _turn(char["matrix"])
         step = (box.x1 - box.x0) / len(text)
         for index, letter in enumerate(text):
             left = box.x0 + index * step
-            glyphs.append(
-                Glyph(RADICALS.get(letter, letter), left, box.top, left + step, box.bottom, turn)
-            )
+            place = (left, box.top, left + step, box.bottom)
+            glyphs.append(Glyph(RADICALS.get(letter, letter), *place, turn, spaced))
+            spaced = False
     return glyphs, unmapped
 
 
@@ -123,6 +127,8 @@ def _rulings(page: Any, x: float, y: float) -> RulingSet:
 def _visible(item: dict[str, Any], key: str) -> bool:
     """Not white; colours are grey, RGB or CMYK from 0 to 1."""
     colour = item.get(key)
+    if isinstance(colour, int | float):
+        colour = (colour,)
     if not isinstance(colour, tuple | list) or not colour:
         return True
     if not all(isinstance(part, int | float) for part in colour):

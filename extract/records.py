@@ -29,7 +29,7 @@ class Glyph(NamedTuple):
     """One character as drawn.
 
     `turn` is the number of clockwise quarter turns that the character is
-    drawn with (0 = upright).
+    drawn with (0 = upright). `spaced`: a space stands before it in the text layer.
     """
 
     text: str
@@ -38,6 +38,7 @@ class Glyph(NamedTuple):
     x1: float
     bottom: float
     turn: int
+    spaced: bool = False
 
 
 class Ruling(NamedTuple):

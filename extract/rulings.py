@@ -127,15 +127,17 @@ def _add_borders(
     for index, line in _lone(horizontal, 0, touched):
         if any(min(abs(at - line.start), abs(at - line.end)) <= SNAP for at in sides):
             continue
-        for other, partner in enumerate(horizontal):
-            if (
-                other in touched
-                and _same_ends(partner, line)
-                and abs(partner.at - line.at) <= MAX_BAND
-            ):
-                parents[root(index)] = root(other)
-                touched.add(index)
-                break
+        partners = [
+            (partner.at < line.at, abs(partner.at - line.at), other)
+            for other, partner in enumerate(horizontal)
+            if other in touched
+            and _same_ends(partner, line)
+            and abs(partner.at - line.at) <= MAX_BAND
+        ]
+        if partners:
+            # A heading stands over its table: the one below comes first.
+            parents[root(index)] = root(min(partners)[2])
+            touched.add(index)
 
 
 def _lone(lines: Sequence[Ruling], first: int, touched: set[int]) -> list[tuple[int, Ruling]]:

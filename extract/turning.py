@@ -89,7 +89,7 @@ def _turn_glyph(glyph: Glyph, page: Page, turn: int) -> Glyph:
     box = turn_box(
         Box(glyph.x0, glyph.top, glyph.x1, glyph.bottom), page.width, page.height, (-turn) % 4
     )
-    return Glyph(glyph.text, *box, (glyph.turn - turn) % 4)
+    return Glyph(glyph.text, *box, (glyph.turn - turn) % 4, glyph.spaced)
 
 
 def _turn_ruling(ruling: Ruling, page: Page, turn: int) -> Ruling:

@@ -15,6 +15,7 @@ _MARKERS: dict[str, re.Pattern[str]] = {
     "chinese": re.compile(rf"((?:[{_CHINESE}]\s*){{1,3}})[、.．]"),
     "circle": re.compile(r"([①-⑳])"),
 }
+_GOES_ON = tuple("、，,和及与至第")
 _ENDS = "。；;！!？?：:…"
 
 
@@ -72,7 +73,7 @@ def _next_mark(
         if _number(match.group(1)) != expected:
             continue
         ahead = text[start : match.start()].rstrip()
-        if not ahead and start == 0:
+        if not ahead and start == 0 and before not in _GOES_ON:
             return match
         if (ahead and ahead[-1] in _ENDS) or (not ahead and before and before in _ENDS):
             return match
