@@ -47,10 +47,7 @@ class PlumberFile:
 
 
 def _read(page: Any, number: int) -> Page:
-    # pdfplumber places everything on the media box; what is displayed is the crop box.
-    media = Frame(*map(float, page.page_obj.mediabox), rotation=page.rotation // 90)
-    x, y, right, bottom = media.box(*map(float, page.page_obj.cropbox))
-    width, height = right - x, bottom - y
+    x, y, width, height = _crop(page)
     glyphs, unmapped = _glyphs(page.chars, x, y)
     pictures = [Picture(_box(image, x, y)) for image in page.images]
     # pdfminer tells neither render mode nor drawing order: text over a full-page
@@ -61,6 +58,19 @@ def _read(page: Any, number: int) -> Page:
         return Page(number, width, height, kind, problems=problems)
     rulings = tuple(_rulings(page, x, y).rulings())
     return upright(Page(number, width, height, kind, tuple(glyphs), rulings, problems))
+
+
+def _crop(page: Any) -> tuple[float, float, float, float]:
+    """Where the displayed part of the page begins in pdfplumber's coordinates, and its size.
+
+    pdfplumber counts from the media box, moved by that box's own corner.
+    """
+    left, bottom, right, top = map(float, page.page_obj.mediabox)
+    media = Frame(left, bottom, right, top, page.rotation // 90)
+    left, bottom, right, top = map(float, page.page_obj.cropbox)
+    crop = media.box(left, bottom, right, top)
+    x, y = crop.x0 + float(page.mediabox[0]), crop.top + float(page.mediabox[1])
+    return x, y, crop.x1 - crop.x0, crop.bottom - crop.top
 
 
 def _glyphs(chars: list[dict[str, Any]], x: float, y: float) -> tuple[list[Glyph], int]:
