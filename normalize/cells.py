@@ -26,12 +26,14 @@ class Value:
     """What a cell says as the type that its place in the form asks for.
 
     `value` is None where the filer left the cell empty (or set a placeholder),
-    and where `unread`: something stands there that is not of the type.
+    and where `unread`: something stands there that is not of the type. `unit` is
+    the one that an amount names itself.
     """
 
     value: Any
     evidence: Evidence
     unread: bool = False
+    unit: str = ""
 
 
 def value_of(lines: Sequence[TextLine], place: Place, type_: ValueType, doubt: str = "") -> Value:
@@ -44,7 +46,8 @@ def value_of(lines: Sequence[TextLine], place: Place, type_: ValueType, doubt: s
         if "join_lines" in amount.repairs and not _is_wrapped(lines, place.box):
             guessed = True
         sure = not doubt and not unread and not guessed
-        return Value(amount.value, evidence_of(lines, place, raw, amount.repairs, sure), unread)
+        evidence = evidence_of(lines, place, raw, amount.repairs, sure)
+        return Value(amount.value, evidence, unread, amount.unit if type_ == "amount" else "")
     repaired = repair_text([line.text for line in lines], hard_breaks(lines, place.box))
     evidence = evidence_of(lines, place, repaired.raw, repaired.repairs, not doubt)
     return Value(*_typed(repaired, type_, evidence))

@@ -41,15 +41,23 @@ class Draft:
             for leaf in leaves:
                 self.evidence[f"{path}/{leaf}"] = evidence
         if value.unread:
-            self.problems.append(
-                ProblemModel(
-                    stage="values",
-                    message=f"{evidence.raw!r} was not understood",
-                    page=evidence.page,
-                    bbox=evidence.bbox,
-                    pointer=path,
-                )
+            self._doubt(path, evidence, f"{evidence.raw!r} was not understood")
+        currency = self.data.get("currency_unit")
+        if value.unit and currency and value.unit != currency:
+            # The contract keeps the digits as filed: in another unit they mislead.
+            self.evidence[path] = evidence.model_copy(update={"sure": False})
+            self._doubt(path, evidence, f"{evidence.raw!r} is not in {currency}")
+
+    def _doubt(self, path: str, evidence: Evidence, message: str) -> None:
+        self.problems.append(
+            ProblemModel(
+                stage="values",
+                message=message,
+                page=evidence.page,
+                bbox=evidence.bbox,
+                pointer=path,
             )
+        )
 
 
 def escape(step: str) -> str:

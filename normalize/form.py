@@ -8,6 +8,7 @@ numbered list, a text, a table under headers.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extract.records import Cell, Document, Place, Table, TextLine
 from normalize.cells import Value, cell_value, evidence_of, hard_breaks, value_of
@@ -26,8 +27,12 @@ from normalize.sections import Block, find_blocks
 
 # A form fits by its title, or if this share of its sections is found.
 ENOUGH_SECTIONS = 0.6
-# Titles stand within this many lines of the top, cover sheet aside.
+# A longer line that names the form is a sentence about it.
+LONGEST_TITLE = 60
+# The year stands within this many points of the title.
+NEAR_TITLE = 60.0
 _STATED_YEAR = re.compile(r"[(（]?\s*((?:19|20)\d\d)\s*[)）]?\s*年\s*(?:度|部门|单位|整体|项目|$)")
+_YEAR_ALONE = re.compile(r"\(?(\S{4}年)度?\)?")
 # From this month on a declaration is for the next year (budgets are drawn up
 # from summer on; adjustments of the running year are filed in spring).
 NEXT_YEAR_FROM = 7
@@ -83,16 +88,18 @@ def _fit(form: FormDefinition, heads: Sequence[TextLine], rows: Sequence[Row]) -
     """1 and more for a title, plus the share of the form's sections that were found."""
     blocks, _ = find_blocks(rows, form)
     share = len({block.section.path for block in blocks}) / max(1, len(form.sections))
-    return share + (1.0 if share and _title_line(form, heads) is not None else 0.0)
+    return share + (1.0 if share and _title_lines(form, heads) else 0.0)
 
 
-def _title_line(form: FormDefinition, heads: Sequence[TextLine]) -> TextLine | None:
+def _title_lines(form: FormDefinition, heads: Sequence[TextLine]) -> list[TextLine]:
+    """The line, or two lines one below the other, that hold the title; else none."""
     titles = sorted(form.titles, key=len, reverse=True)
-    for line in heads:
-        text = squeeze(line.text)
-        if len(text) < 60 and any(title in text for title in titles):
-            return line
-    return None
+    pairs = [[upper, lower] for upper, lower in pairwise(heads) if upper.page == lower.page]
+    for lines in [*([line] for line in heads), *pairs]:
+        text = squeeze("".join(line.text for line in lines))
+        if len(text) < LONGEST_TITLE and any(title in text for title in titles):
+            return lines
+    return []
 
 
 def _read(document: Document, form: FormDefinition, heads: Sequence[TextLine]) -> Reading:
@@ -122,20 +129,23 @@ def _read(document: Document, form: FormDefinition, heads: Sequence[TextLine]) -
 
 def _read_title(draft: Draft, form: FormDefinition, heads: Sequence[TextLine]) -> None:
     draft.data["form"] = form.title
-    line = _title_line(form, heads)
-    if line is None:
+    title = _title_lines(form, heads)
+    if not title:
         return
-    draft.evidence["/form"] = evidence_of([line], Place(line.page, line.box), line.text)
+    first = title[0]
+    place = Place(first.page, first.box)
+    raw = "\n".join(line.text for line in title)
+    draft.evidence["/form"] = evidence_of(title, place, raw)
     near = [
-        other
-        for other in heads
-        if other.page == line.page and abs(other.box.top - line.box.top) < 60
+        line
+        for line in heads
+        if line.page == first.page and abs(line.box.top - first.box.top) < NEAR_TITLE
     ]
-    for candidate in (line, *near):
-        match = _STATED_YEAR.search(candidate.text)
-        if match:
-            year = parse_year(match.group(1))
-            evidence = evidence_of([candidate], Place(line.page, candidate.box), candidate.text)
+    for line in (*title, *near):
+        match = _STATED_YEAR.search(line.text) or _YEAR_ALONE.fullmatch(squeeze(line.text))
+        year = parse_year(match.group(1)) if match else None
+        if year is not None:
+            evidence = evidence_of([line], Place(line.page, line.box), line.text)
             draft.put(draft.data, "stated_year", "", Value(year, evidence))
             return
 
