@@ -47,7 +47,11 @@ def assemble(
             turned[page.number] = page
         layout = _lay_out(page, layouts[-1] if layouts else None, data, password)
         if seconds is not None and (second := next(seconds, None)) is not None:
-            layout = verified(layout, lay_out(second, layouts[-1] if layouts else None))
+            if second.kind == page.kind:
+                layout = verified(layout, lay_out(second, layouts[-1] if layouts else None))
+            else:
+                message = f"the second reader could not read page {page.number}"
+                problems.append(Problem("verify", message, page.number))
         layouts.append(layout)
     tables = stitch(layouts)
     lines = [line for layout in layouts for line in layout.lines]

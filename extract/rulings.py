@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 
 from extract.records import Ruling
 
@@ -10,6 +11,8 @@ from extract.records import Ruling
 SNAP = 3.0
 # Pieces of one line may leave gaps: dashes up to 4.5 (LibreOffice, 1.5 wide).
 JOIN = 5.0
+# A line with this many gaps is dashed.
+MIN_GAPS = 3
 # Two lines meet if their ends come this near: frames overlap or fall short by
 # half a line's width, hand-drawn Word tables by up to 2.
 MEET = 3.0
@@ -40,17 +43,32 @@ def _join(rulings: list[Ruling]) -> list[Ruling]:
             else sum(ruling.at for ruling in group) / total
         )
         group.sort(key=lambda ruling: ruling.start)
-        start, end = group[0].start, group[0].end
-        for ruling in group[1:]:
-            if ruling.start <= end + JOIN:
-                end = max(end, ruling.end)
-                continue
+        for pieces in _runs(group):
+            reach = _dash_gap(pieces)
+            start, end = pieces[0].start - reach, max(piece.end for piece in pieces) + reach
             if end - start >= MIN_LENGTH:
                 result.append(Ruling(axis, at, start, end))
-            start, end = ruling.start, ruling.end
-        if end - start >= MIN_LENGTH:
-            result.append(Ruling(axis, at, start, end))
     return result
+
+
+def _runs(group: Sequence[Ruling]) -> list[list[Ruling]]:
+    """Pieces of one position, sorted, by what hangs together."""
+    runs: list[list[Ruling]] = []
+    end = 0.0
+    for ruling in group:
+        if runs and ruling.start <= end + JOIN:
+            runs[-1].append(ruling)
+            end = max(end, ruling.end)
+        else:
+            runs.append([ruling])
+            end = ruling.end
+    return runs
+
+
+def _dash_gap(pieces: Sequence[Ruling]) -> float:
+    """By how much a dashed line may fall short of its end: the gap between its dashes."""
+    gaps = sorted(after.start - before.end for before, after in pairwise(pieces))
+    return gaps[len(gaps) // 2] if len(gaps) >= MIN_GAPS and gaps[len(gaps) // 2] > 0 else 0.0
 
 
 def _groups(rulings: list[Ruling]) -> list[list[Ruling]]:

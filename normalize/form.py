@@ -81,7 +81,7 @@ def _head_lines(document: Document, rows: Sequence[Row]) -> list[TextLine]:
         if len(row.cells) == 1 and row.cells[0].row == row.index
         for line in row.cells[0].lines
     ]
-    return [*document.lines, *wide]
+    return [*wide, *document.lines]
 
 
 def _fit(form: FormDefinition, heads: Sequence[TextLine], rows: Sequence[Row]) -> float:
@@ -108,8 +108,8 @@ def _read(document: Document, form: FormDefinition, heads: Sequence[TextLine]) -
     blocks, loose = find_blocks(rows_of(tables, document.lines), form)
     headers = {id(block): find_header(block.rows, block.section, block.column) for block in blocks}
     _read_title(draft, form, heads)
-    read_lines(draft, form, heads)
     read_pairs(draft, form, loose)
+    read_lines(draft, form, heads)
     _read_fiscal_year(draft, list(headers.values()))
     for block in blocks:
         if block.section.kind == "table":

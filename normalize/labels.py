@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import takewhile
 
 from extract.records import Cell, Place, TextLine
 from normalize.cells import Value, cell_value, evidence_of, value_of
@@ -13,6 +14,8 @@ from normalize.repair import squeeze
 from normalize.rows import Row, next_cell
 
 _CURRENCY = re.compile(r"(亿元|百万元|万元|千元|元)")
+# From here on the form explains its columns: `1.部门（单位）名称：填写…全称。`
+_INSTRUCTIONS = re.compile(r"(?:填报|填表|编报|指标)?说明$|填(?:报|表)(?:说明|须知|要求)|注\d?$")
 # Another label follows a value in the same line: a gap, a word, a colon.
 _NEXT_LABEL = re.compile(r"\s\S{2,12}[:：]")
 
@@ -20,8 +23,11 @@ _NEXT_LABEL = re.compile(r"\s\S{2,12}[:：]")
 def read_lines(draft: Draft, form: FormDefinition, heads: Sequence[TextLine]) -> None:
     """Labels and values within text lines: `填报日期：2023年10月9日 单位：万元`."""
     every = [label for rule in form.lines for label in rule.labels]
+    told = list(takewhile(lambda line: not _INSTRUCTIONS.match(squeeze(line.text)), heads))
     for rule in form.lines:
-        for line in heads:
+        if draft.data.get(rule.path) is not None:
+            continue
+        for line in told:
             found = _labelled(line, rule, every)
             if found is None:
                 continue
@@ -87,7 +93,7 @@ def read_pairs(draft: Draft, form: FormDefinition, rows: Sequence[Row]) -> None:
             if beside is None:
                 continue
             rule = known.get(text)
-            if rule is None:
+            if rule is None or draft.data.get(rule.path) is not None:
                 _read_attribute(draft, attributes, text, beside, known)
                 if beside.lines:
                     taken.add(beside.column)

@@ -1,0 +1,287 @@
+"""Parts of tables on successive pages to whole tables."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from drawn import PAGE, glyphs, page, ruled, spans, texts, written
+
+from extract.layout import Layout, lay_out
+from extract.records import Table
+from extract.stitch import stitch
+
+HEAD = ["指标", "目标", "依据"]
+FULL = "完善城乡居民养老保险"
+"""Ten characters: more does not fit into a column of 105 points."""
+WIDTHS = (60, 106, 106)
+
+
+def pages(*parts: Sequence[Sequence[str]], **more: Any) -> list[Layout]:
+    """Each part a table alone on a page of its own, with a page number at the foot."""
+    return [
+        written(number, part, foot=f"— {number} —", **{"widths": WIDTHS, **more})
+        for number, part in enumerate(parts, 1)
+    ]
+
+
+def one(layouts: Sequence[Layout]) -> Table:
+    (table,) = stitch(layouts)
+    return table
+
+
+def rows(table: Table) -> list[list[str]]:
+    found: list[list[str]] = [[] for _ in range(table.rows)]
+    for cell in table.cells:
+        found[cell.row].append("".join(cell.text.split()))
+    return found
+
+
+def test_a_table_on_one_page() -> None:
+    table = one(pages([HEAD, ["甲", "乙", "丙"]]))
+    assert (table.pages, table.rows, table.columns) == ((1,), 2, 3)
+    assert rows(table) == [HEAD, ["甲", "乙", "丙"]]
+
+
+def test_new_rows_are_not_joined() -> None:
+    table = one(pages([HEAD, ["甲", "基本健全", "计划标准"]], [["乙", "按时完成", "行业标准"]]))
+    assert table.pages == (1, 2)
+    assert rows(table) == [HEAD, ["甲", "基本健全", "计划标准"], ["乙", "按时完成", "行业标准"]]
+    assert [cell.page for cell in table.cells] == [1] * 6 + [2] * 3
+
+
+def test_a_repeated_header_is_dropped() -> None:
+    table = one(pages([HEAD, ["甲", "健全", "计划"]], [HEAD, ["乙", "完成", "行业"]]))
+    assert rows(table) == [HEAD, ["甲", "健全", "计划"], ["乙", "完成", "行业"]]
+
+
+def test_a_repeated_header_of_two_rows() -> None:
+    top = [["资金情况", "", ""], HEAD]
+    merged = [(0, 0, 1, 3)]
+    layouts = pages([*top, ["甲", "健全", "计划"]], [*top, ["乙", "完成", "行业"]], merged=merged)
+    table = one(layouts)
+    assert rows(table) == [["资金情况"], HEAD, ["甲", "健全", "计划"], ["乙", "完成", "行业"]]
+
+
+def test_a_header_alone_on_a_page_is_kept() -> None:
+    """A part that is nothing but the header would vanish."""
+    table = one(pages([HEAD, ["甲", "健全", "计划"]], [HEAD]))
+    assert rows(table)[-1] == HEAD
+
+
+def test_three_pages() -> None:
+    parts = [[HEAD, ["甲", "健全", "计划"]], [["乙", "完成", "行业"]], [["丙", "达标", "历史"]]]
+    table = one(pages(*parts))
+    assert table.pages == (1, 2, 3)
+    assert [row[0] for row in rows(table)] == ["指标", "甲", "乙", "丙"]
+
+
+def test_a_broken_row_is_joined_cell_by_cell() -> None:
+    table = one(
+        pages(
+            [HEAD, ["参保", FULL, "计划标准"]],
+            [["", "制度", ""], ["乙", "完成", "行业"]],
+        )
+    )
+    assert rows(table) == [HEAD, ["参保", FULL + "制度", "计划标准"], ["乙", "完成", "行业"]]
+    (joined,) = [cell for cell in table.cells if cell.text.startswith("完善")]
+    assert [place.page for place in joined.places] == [1, 2]
+    assert [line.page for line in joined.lines] == [1, 2]
+    assert joined.places[0].box != joined.places[1].box
+    # All cells of the row stand on both pages, the empty halves too.
+    assert all(len(cell.places) == 2 for cell in table.cells if cell.row == 1)
+
+
+def test_a_row_broken_over_three_pages() -> None:
+    table = one(
+        pages(
+            [HEAD, ["参保", f"{FULL}\n{FULL}", "计划"]],
+            [["", f"{FULL}\n{FULL}", ""]],
+            [["", "制度", ""], ["乙", "完成", "行业"]],
+        )
+    )
+    assert rows(table) == [HEAD, ["参保", FULL * 4 + "制度", "计划"], ["乙", "完成", "行业"]]
+    (joined,) = [cell for cell in table.cells if cell.text.startswith("完善")]
+    assert [place.page for place in joined.places] == [1, 2, 3]
+
+
+def test_a_broken_row_below_a_repeated_header() -> None:
+    table = one(
+        pages([HEAD, ["参保", FULL, "计划"]], [HEAD, ["", "制度", ""], ["乙", "完成", "行业"]])
+    )
+    assert rows(table) == [HEAD, ["参保", FULL + "制度", "计划"], ["乙", "完成", "行业"]]
+
+
+def test_the_padding_of_a_row_that_fitted_is_no_row() -> None:
+    table = one(pages([HEAD, ["甲", "健全", "计划"]], [["", "", ""], ["乙", "完成", "行业"]]))
+    assert rows(table) == [HEAD, ["甲", "健全", "计划"], ["乙", "完成", "行业"]]
+    assert len(table.cells[3].places) == 2
+
+
+def test_the_padding_before_a_row_that_did_not_fit() -> None:
+    table = one(pages([HEAD, ["甲", "健全", "计划"], ["", "", ""]], [["乙", "完成", "行业"]]))
+    assert rows(table) == [HEAD, ["甲", "健全", "计划"], ["乙", "完成", "行业"]]
+    assert table.cells[-1].page == 1 and table.cells[-1].lines[0].page == 2
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "joined"),
+    [
+        ("758.", "30", True),
+        ("758", ".30", True),
+        ("1,280,", "000.00", True),
+        ("758.30", "416.97", False),
+        ("100", "100", False),
+    ],
+)
+def test_a_number_broken_at_the_page_edge(upper: str, lower: str, joined: bool) -> None:
+    """Only within its digits, and only where something says that it is broken."""
+    widths = (60, 100, 8 + 5 * len(upper))
+    above = [["项目", "用途", "金"], ["甲", FULL[:9] + "各", upper]]
+    below = [["", "项", lower], ["乙", "其他", "1.5"]] if joined else [["丙", "其他", lower]]
+    table = one(pages(above, below, widths=widths))
+    last = [row[2] for row in rows(table)]
+    assert last == (["金", upper + lower, "1.5"] if joined else ["金", upper, lower])
+
+
+def merged_label(first: str, second: str) -> Table:
+    """A label over two rows on both pages."""
+    merged = [(0, 0, 2, 1)]
+    return one(
+        pages(
+            [[first, "甲甲", "计划"], ["", "乙乙", "行业"]],
+            [[second, "丙丙", "历史"], ["", "丁丁", "其他"]],
+            merged=merged,
+        )
+    )
+
+
+def test_a_merged_label_goes_on() -> None:
+    table = merged_label("产出", "")
+    assert (0, 0, 4, 1) in spans(table) and table.rows == 4
+    label = table.cells[0]
+    assert label.text == "产出" and [place.page for place in label.places] == [1, 2]
+
+
+def test_a_merged_label_that_stands_on_the_later_page_goes_back() -> None:
+    table = merged_label("", "产出")
+    assert (0, 0, 4, 1) in spans(table)
+    assert table.cells[0].text == "产出"
+
+
+def test_two_labels_stay_two() -> None:
+    assert {(0, 0, 2, 1), (2, 0, 4, 1)} <= spans(merged_label("产出", "效益"))
+
+
+DIFFERENT: dict[str, list[Layout]] = {
+    "other outer edges": [
+        written(1, [HEAD, ["甲", "健全", "计划"]], WIDTHS),
+        written(2, [["乙", "完成", "行业"]], (60, 106, 66)),
+    ],
+    "text between them": [
+        written(1, [HEAD, ["甲", "健全", "计划"]], WIDTHS, below="注：以上为初步数据"),
+        written(2, [["乙", "完成", "行业"]], WIDTHS),
+    ],
+    "a title above the second": [
+        written(1, [HEAD, ["甲", "健全", "计划"]], WIDTHS),
+        written(2, [["乙", "完成", "行业"]], WIDTHS, above="项目支出绩效目标申报表"),
+    ],
+    "a title row": [
+        written(1, [HEAD, ["甲", "健全", "计划"]], WIDTHS),
+        written(2, [["项目支出表", "", ""], ["乙", "完成", "行业"]], WIDTHS, merged=[(0, 0, 1, 3)]),
+    ],
+    "a page between them": [
+        written(1, [HEAD, ["甲", "健全", "计划"]], WIDTHS),
+        lay_out(page((), glyphs("说明", 30, 40), 2)),
+        written(3, [["乙", "完成", "行业"]], WIDTHS),
+    ],
+    "an empty page between them": [
+        written(1, [HEAD, ["甲", "健全", "计划"]], WIDTHS),
+        Layout(2, *PAGE),
+        written(3, [["乙", "完成", "行业"]], WIDTHS),
+    ],
+}
+
+
+@pytest.mark.parametrize("layouts", DIFFERENT.values(), ids=DIFFERENT)
+def test_different_tables_stay_apart(layouts: list[Layout]) -> None:
+    first, second = stitch(layouts)
+    assert (first.rows, first.pages) == (2, (1,))
+    assert second.pages == (layouts[-1].number,)
+
+
+@pytest.mark.parametrize("foot", ["— 1 —", "第 1 页 共 2 页", "1/2", ""])
+def test_page_furniture_does_not_part_a_table(foot: str) -> None:
+    layouts = [
+        written(1, [HEAD, ["甲", "健全", "计划"]], WIDTHS, foot=foot),
+        written(2, [["乙", "完成", "行业"]], WIDTHS, foot=foot.replace("1", "2")),
+    ]
+    assert one(layouts).rows == 3
+
+
+def test_a_running_head_does_not_part_a_table() -> None:
+    layouts = [
+        written(number, [["甲", "健全", "计划"]], WIDTHS, above="某市某单位部门整体绩效目标申报表")
+        for number in (1, 2)
+    ]
+    assert one(layouts).rows == 2
+
+
+def test_a_table_marked_as_going_on() -> None:
+    layouts = [
+        written(1, [HEAD, ["甲", "健全", "计划"]], WIDTHS),
+        written(2, [["乙", "完成", "行业"]], WIDTHS, above="续表"),
+    ]
+    assert one(layouts).rows == 3
+
+
+def test_a_second_table_on_the_page_is_one_of_its_own() -> None:
+    xs = [20.0, 126.0, 232.0]
+    lines = ruled(xs, [40.0, 60.0]) + ruled(xs, [100.0, 120.0])
+    letters = [*glyphs("甲", 25, 45), *glyphs("乙", 25, 105)]
+    following = lay_out(page(ruled(xs, [40.0, 60.0]), glyphs("丙", 25, 45), 2))
+    tables = stitch([lay_out(page(lines, letters)), following])
+    assert [table.pages for table in tables] == [(1,), (1, 2)]
+    assert [rows(table) for table in tables] == [[["甲", ""]], [["乙", ""], ["丙", ""]]]
+
+
+def test_columns_that_differ_from_page_to_page() -> None:
+    """Below a block of three columns one of two: edges of both, cells with their spans."""
+    first = written(1, [HEAD, ["甲", "健全", "计划"]], (60, 106, 106))
+    second = written(2, [["乙", "其他"]], (166, 106))
+    table = one([first, second])
+    assert table.columns == 3
+    assert (2, 0, 3, 2) in spans(table) and (2, 2, 3, 3) in spans(table)
+
+
+def test_edges_may_be_off_a_little() -> None:
+    first = written(1, [HEAD, ["甲", "健全", "计划"]], WIDTHS)
+    second = written(2, [["乙", "完成", "行业"]], (60.5, 106, 106), left=19.5)
+    table = one([first, second])
+    assert (table.rows, table.columns) == (3, 3)
+
+
+def test_doubt_goes_on_with_the_cell() -> None:
+    layouts = pages([HEAD, ["参保", FULL, "计划"]], [["", "制度制", ""], ["乙", "完成", "行业"]])
+    doubted = [
+        type(cell)(**{f: getattr(cell, f) for f in cell.__slots__} | {"doubt": "smudged"})
+        if cell.text == "制度制"
+        else cell
+        for cell in layouts[1].tables[0].cells
+    ]
+    part = layouts[1].tables[0]
+    second = Layout(2, *PAGE, (type(part)(2, part.grid, tuple(doubted)),), layouts[1].lines)
+    table = one([layouts[0], second])
+    assert [cell.doubt for cell in table.cells if cell.text.startswith("完善")] == ["smudged"]
+
+
+def test_nothing() -> None:
+    assert stitch([]) == []
+    assert stitch([Layout(1, *PAGE)]) == []
+
+
+def test_no_text_is_lost() -> None:
+    parts = [[HEAD, ["参保", FULL, "计划"]], [["", "制度", ""], ["乙", "完成", "行业"]]]
+    layouts = pages(*parts)
+    before = sorted(text for lay in layouts for part in lay.tables for *_, text in texts(part))
+    after = sorted(line.text for cell in one(layouts).cells for line in cell.lines)
+    assert before == after

@@ -1,0 +1,195 @@
+"""Header rows of table sections, and the columns that they name."""
+
+import pytest
+from papered import table
+
+from normalize.columns import Header, Leaf, find_header, leaf_of
+from normalize.definition import Section
+from normalize.rows import Row, rows_of
+from shenbao.forms import shipped_forms
+
+FORM = next(form for form in shipped_forms() if form.title == "部门整体绩效目标申报表")
+SECTIONS = {section.path: section for section in FORM.sections}
+FUNDING = SECTIONS["funding"]
+PROJECTS = SECTIONS["projects"]
+LONG_TERM = SECTIONS["long_term.indicators"]
+ANNUAL = SECTIONS["annual.indicators"]
+
+
+def read(grid: str, section: Section, first_column: int = 0) -> tuple[Header, list[Row]]:
+    rows = rows_of([table(grid)])
+    return find_header(rows, section, first_column), rows
+
+
+def named(header: Header) -> list[str | tuple[str, int | None]]:
+    """The path of each column from left to right, a year's with its year or offset."""
+    return [_named(leaf) for leaf in header.leaves]
+
+
+def _named(leaf: Leaf) -> str | tuple[str, int | None]:
+    if leaf.column is None:
+        return f"?{leaf.header}"
+    if leaf.column.years:
+        return leaf.column.path, leaf.year or leaf.offset
+    return leaf.column.path
+
+
+TWO_LEVELS = """
+资金情况 | 当年金额 | 占比 | 近两年收支金额 | <
+^        | ^        | ^    | 2022           | 2023
+财政拨款 | 428.34   | 98.62% | 279.77       | 416.97
+"""
+THREE_LEVELS = """
+一级指标 | 二级指标 | 三级指标 | 指标值       | <    | <              | 指标值确定依据 | 指标分类
+^        | ^        | ^        | 近两年指标值 | <    | 预期当年实现值 | ^              | ^
+^        | ^        | ^        | 前年         | 上年 | ^              | ^              | ^
+履职效能 | 核心业务 | 参保人数 | 56000        | 57000 | ≥58000人      | 计划标准       | 基本型
+"""
+
+
+def test_one_level() -> None:
+    header, _ = read(
+        """
+        项目名称 | 支出项目类别 | 项目总预算 | 项目本年度预算 | 项目主要支出方向和用途
+        后勤保障 | 特定目标类   | 116.88     | 20.16          | 办公
+        """,
+        PROJECTS,
+    )
+    assert named(header) == ["name", "category", "total_budget", "annual_budget", "purpose"]
+    assert header.rows == {0}
+
+
+def test_two_levels() -> None:
+    header, _ = read(TWO_LEVELS, FUNDING)
+    assert named(header) == ["item", "amount", "share", ("history", 2022), ("history", 2023)]
+    assert header.rows == {0, 1}
+    assert [(leaf.x0, leaf.x1) for leaf in header.leaves][3:] == [(300, 400), (400, 500)]
+
+
+def test_three_levels() -> None:
+    header, _ = read(THREE_LEVELS, ANNUAL)
+    assert named(header) == [
+        "level1", "level2", "level3", ("history", -2), ("history", -1), "target", "basis",
+        "category",
+    ]  # fmt: skip
+    assert header.rows == {0, 1, 2}
+
+
+@pytest.mark.parametrize(
+    ("years", "expected"),
+    [
+        ("2022年 | 2023年", [2022, 2023]),
+        ("2022年度 | 2023年度", [2022, 2023]),
+        ("（2022） | (2023)", [2022, 2023]),
+        ("２０２２ | ２０２３", [2022, 2023]),
+        ("20⏎22 | 2023⏎年", [2022, 2023]),
+        ("2022年金额 | 2023年金额", [2022, 2023]),
+        ("2023 | 2022", [2023, 2022]),
+    ],
+)
+def test_years_in_headers(years: str, expected: list[int]) -> None:
+    header, _ = read(TWO_LEVELS.replace("2022           | 2023", years), FUNDING)
+    assert [leaf.year for leaf in header.leaves if leaf.column and leaf.column.years] == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "offsets"),
+    [("前年 | 上年", [-2, -1]), ("前年度 | 上年度", [-2, -1]), ("前年 | 去年", [-2, -1])],
+)
+def test_years_by_their_distance(words: str, offsets: list[int]) -> None:
+    header, _ = read(THREE_LEVELS.replace("前年         | 上年", words), ANNUAL)
+    found = [leaf for leaf in header.leaves if leaf.column and leaf.column.years]
+    assert [leaf.offset for leaf in found] == offsets
+    assert [leaf.year for leaf in found] == [None, None]
+
+
+UNITS = [
+    ("当年金额（万元）", "amount"),
+    ("当年金额(单位：万元)", "amount"),
+    ("当年⏎金额⏎（元）", "amount"),
+    ("当 年 金 额", "amount"),
+    ("占比（%）", "share"),
+    ("占比(%)", "share"),
+    ("占比%", "share"),
+    ("所占比例（％）", "share"),
+]
+
+
+@pytest.mark.parametrize(("text", "path"), UNITS)
+def test_units_in_headers(text: str, path: str) -> None:
+    header, _ = read(f"资金情况 | {text}\n财政拨款 | 5", FUNDING)
+    assert named(header) == ["item", path]
+
+
+def test_the_label_beside_the_header_is_none_of_it() -> None:
+    header, _ = read(
+        """
+        资金情况 | 项目 | 当年金额 | 占比
+        ^        | 财政拨款 | 428.34 | 98.62%
+        """,
+        FUNDING,
+        first_column=1,
+    )
+    assert named(header) == ["item", "amount", "share"]
+
+
+def test_a_header_that_comes_back_is_found_and_names_nothing_new() -> None:
+    header, rows = read(
+        """
+        一级指标 | 二级指标 | 三级指标 | 指标值
+        履职效能 | 核心业务 | 参保人数 | ≥58000人
+        一级指标 | 二级指标 | 三级指标 | 指标值
+        满意度   | 服务对象 | 群众满意度 | ≥95%
+        """,
+        LONG_TERM,
+    )
+    assert header.rows == {0, 2}
+    assert named(header) == ["level1", "level2", "level3", "target"]
+    assert len(rows) == 4
+
+
+def test_a_column_that_the_form_does_not_know_keeps_its_place() -> None:
+    header, _ = read(
+        """
+        序号 | 项目名称 | 项目类别 | 项目总预算 | 备注
+        1    | 后勤保障 | 其他类   | 5          | 无
+        """,
+        PROJECTS,
+    )
+    assert named(header) == ["?序号", "name", "category", "total_budget", "?备注"]
+
+
+def test_rows_of_values_are_no_header() -> None:
+    header, _ = read("财政拨款 | 428.34 | 98.62%\n合计 | 434.34 | 100%", FUNDING)
+    assert header.leaves == () and header.rows == frozenset()
+
+
+def test_one_value_that_reads_like_a_header_makes_none() -> None:
+    header, _ = read(
+        """
+        三级指标 | 指标值 | 依据
+        依据     | ≥5个   | 计划标准
+        """,
+        LONG_TERM,
+    )
+    assert header.rows == {0}
+
+
+PLACES = [
+    ("exactly", 100, 200, 1),
+    ("narrower", 120, 180, 1),
+    ("wider, over the next as well", 100, 400, 1),
+    ("half of it", 140, 210, 1),
+    ("a little into the next", 0, 110, 0),
+    ("outside", 900, 950, None),
+]
+
+
+@pytest.mark.parametrize(("x0", "x1", "index"), [case[1:] for case in PLACES])
+def test_which_column_a_cell_belongs_to(x0: float, x1: float, index: int | None) -> None:
+    header, rows = read(TWO_LEVELS, FUNDING)
+    cell = rows[2].cells[0]
+    place = cell.places[0]._replace(box=cell.places[0].box._replace(x0=x0, x1=x1))
+    moved = type(cell)(cell.row, cell.column, 1, 1, (place,), cell.lines)
+    found = leaf_of(moved, header.leaves)
+    assert found == (None if index is None else header.leaves[index])

@@ -1,0 +1,140 @@
+"""Labels that the page edge broke in two."""
+
+import pytest
+from papered import table
+
+from extract.records import Table
+from normalize.mending import mend_labels
+from shenbao.forms import shipped_forms
+
+FORM = next(form for form in shipped_forms() if form.title == "部门整体绩效目标申报表")
+
+
+def mend(grid: str, *turns: int) -> Table:
+    return mend_labels(table(grid, turns=turns), FORM)
+
+
+def told(found: Table) -> list[tuple[int, int, int, int, str]]:
+    return [
+        (cell.row, cell.column, cell.row_span, cell.column_span, "".join(cell.text.split()))
+        for cell in found.cells
+    ]
+
+
+def test_a_broken_level_is_one_label_over_both_pages() -> None:
+    found = mend(
+        """
+        可持续发展能 | 科技支撑 | ≥5个
+        力           | 人才支撑 | ≥3个
+        """,
+        1,
+    )
+    assert told(found) == [
+        (0, 0, 2, 1, "可持续发展能力"),
+        (0, 1, 1, 1, "科技支撑"),
+        (0, 2, 1, 1, "≥5个"),
+        (1, 1, 1, 1, "人才支撑"),
+        (1, 2, 1, 1, "≥3个"),
+    ]
+    label = found.cells[0]
+    assert [place.page for place in label.places] == [1, 2]
+    assert [line.page for line in label.lines] == [1, 2]
+    assert found.rows == 2
+
+
+def test_labels_over_rows_on_both_pages() -> None:
+    found = mend(
+        """
+        满意 | 服务对象满意度 | ≥95%
+        ^    | 社会公众满意度 | ≥90%
+        度   | 联系部门满意度 | ≥95%
+        ^    | 联系部门满意度 | ≥96%
+        """,
+        2,
+    )
+    assert told(found)[0] == (0, 0, 4, 1, "满意度")
+    assert len(found.cells) == 9
+
+
+def test_an_empty_half_beside_it_goes_on_too() -> None:
+    found = mend(
+        """
+        可持续发展能 | 科技支撑 | 专利 | ≥5个
+        力           |          | 论文 | ≥3个
+        """,
+        1,
+    )
+    assert told(found)[:2] == [(0, 0, 2, 1, "可持续发展能力"), (0, 1, 2, 1, "科技支撑")]
+
+
+def test_a_broken_row_of_label_and_text_is_one_row() -> None:
+    found = mend(
+        """
+        部门职能 | 1、宣传政策；
+        概述     | 2、办理业务。
+        联系电话 | 138
+        """,
+        1,
+    )
+    assert told(found) == [
+        (0, 0, 1, 1, "部门职能概述"),
+        (0, 1, 1, 1, "1、宣传政策；2、办理业务。"),
+        (1, 0, 1, 1, "联系电话"),
+        (1, 1, 1, 1, "138"),
+    ]
+    assert found.rows == 2
+
+
+def test_a_label_with_a_year_in_brackets() -> None:
+    found = mend("长期目标（截止 | 建成\n2026年） | 体系", 1)
+    assert told(found) == [(0, 0, 1, 1, "长期目标（截止2026年）"), (0, 1, 1, 1, "建成体系")]
+
+
+def test_two_broken_labels() -> None:
+    found = mend(
+        """
+        可持续发展能 | 科技支撑 | 5
+        力           | 人才支撑 | 3
+        满意         | 服务对象满意度 | 5
+        度           | 社会公众满意度 | 3
+        """,
+        1,
+        3,
+    )
+    assert [cell[4] for cell in told(found) if cell[2] == 2] == ["可持续发展能力", "满意度"]
+
+
+UNTOUCHED = [
+    ("both are labels", "运行成本 | 5\n管理效率 | 3", 1),
+    ("neither makes a label", "甲乙 | 5\n丙丁 | 3", 1),
+    ("on one page", "可持续发展能 | 5\n力 | 3", 5),
+    ("an empty half", "可持续发展能力 | 5\n | 3", 1),
+    ("values", "5. | 5\n8 | 3", 1),
+    ("in other columns", "可持续发展能 | <\n力 | 3", 1),
+]
+
+
+@pytest.mark.parametrize(
+    ("grid", "turn"), [case[1:] for case in UNTOUCHED], ids=[case[0] for case in UNTOUCHED]
+)
+def test_nothing_else_is_joined(grid: str, turn: int) -> None:
+    before = table(grid, turns=(turn,))
+    assert mend_labels(before, FORM) == before
+
+
+def test_doubt_is_kept() -> None:
+    before = table("满意 | 甲 | 5\n度 | 乙 | 3", turns=(1,))
+    cells = tuple(
+        type(cell)(
+            cell.row,
+            cell.column,
+            1,
+            1,
+            cell.places,
+            cell.lines,
+            "smudged" if cell.text == "度" else "",
+        )
+        for cell in before.cells
+    )
+    found = mend_labels(Table(before.pages, 2, 3, cells), FORM)
+    assert found.cells[0].doubt == "smudged"
