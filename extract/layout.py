@@ -103,9 +103,16 @@ def _sorted_in(
         (grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1], grid, cells)
         for grid, cells in zip(found, inside, strict=True)
     ]
+    # The cell of the glyph before: most often the next one stands in it as well.
+    left = upper = right = lower = 0.0
+    take = outside.append
     for glyph in glyphs:
         _, gx0, gtop, gx1, gbottom, _, _ = glyph
-        x, y = (gx0 + gx1) / 2, (gtop + gbottom) / 2
+        y = (gtop + gbottom) / 2
+        if left <= gx0 and gx1 < right and upper <= y < lower:
+            take(glyph)
+            continue
+        x = (gx0 + gx1) / 2
         for x0, top, x1, bottom, grid, cells in bounds:
             if x0 <= x <= x1 and top <= y <= bottom:
                 xs = grid.xs
@@ -116,7 +123,11 @@ def _sorted_in(
                 cell = cells.get(index)
                 if cell is None:
                     cell = cells[index] = _CellGlyphs([])
-                cell.glyphs.append(glyph)
+                take = cell.glyphs.append
+                take(glyph)
+                region = grid.regions[index]
+                left, right = xs[region.column], xs[region.column_end]
+                upper, lower = grid.ys[region.row], grid.ys[region.row_end]
                 margin = ACROSS * (gx1 - gx0)
                 if (
                     column + 1 < len(owners)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import itemgetter, sub
 
 from extract.records import Box, Glyph, TextLine
 
@@ -26,7 +27,7 @@ def text_lines(glyphs: Sequence[Glyph], page: int) -> list[TextLine]:
     """The lines of one cell, or of a page's text outside tables."""
     if not glyphs:
         return []
-    if any(glyph.turn for glyph in glyphs):
+    if any(map(_turn, glyphs)):
         return _turned_lines(glyphs, page)
     if 2 < len(glyphs) < MAX_LABEL and (stacks := _vertical_stacks(glyphs)):
         return [_line(stack, page, vertical=True) for stack in stacks]
@@ -36,20 +37,21 @@ def text_lines(glyphs: Sequence[Glyph], page: int) -> list[TextLine]:
 def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """Glyphs by line from top to bottom, each from left to right without doubles."""
     rows: list[list[Glyph]] = []
-    top = bottom = 0.0
+    row: list[Glyph] = []
+    top = bottom = height = 0.0
     for glyph in sorted(glyphs, key=_middle):
         upper, lower = glyph[2], glyph[4]
-        if rows:
-            overlap = (lower if lower < bottom else bottom) - (upper if upper > top else top)
-            height, tallest = lower - upper, bottom - top
-            if overlap > SAME_LINE * (height if height < tallest else tallest):
-                rows[-1].append(glyph)
-                # The tallest glyph speaks for the line; a comma must not.
-                if height > tallest:
-                    top, bottom = upper, lower
-                continue
-        rows.append([glyph])
-        top, bottom = upper, lower
+        size = lower - upper
+        overlap = (bottom if bottom < lower else lower) - (top if top > upper else upper)
+        if row and overlap > SAME_LINE * (height if height < size else size):
+            row.append(glyph)
+            # The tallest glyph speaks for the line; a comma must not.
+            if size > height:
+                top, bottom, height = upper, lower, size
+            continue
+        row = [glyph]
+        rows.append(row)
+        top, bottom, height = upper, lower, size
     return [_without_doubles(sorted(row, key=_left)) for row in rows]
 
 
@@ -57,48 +59,52 @@ def _middle(glyph: Glyph) -> float:
     return glyph[2] + glyph[4]
 
 
-def _left(glyph: Glyph) -> float:
-    return glyph[1]
+_char, _left, _top, _right, _bottom, _turn = map(itemgetter, range(6))
 
 
 def _without_doubles(row: list[Glyph]) -> list[Glyph]:
+    if len(set(map(_char, row))) == len(row):
+        return row
     kept: list[Glyph] = []
     for glyph in row:
-        # A fake bold draws one character at a time or the whole line again.
-        if not any(other[0] == glyph[0] and _covers(other, glyph) for other in kept[-3:]):
+        char, left, right = glyph[0], glyph[1], glyph[3]
+        near = left - DOUBLE * (right - left)
+        for other in kept[-3:]:
+            if other[0] == char and other[1] > near:
+                break
+        else:
             kept.append(glyph)
     return kept
 
 
-def _covers(one: Glyph, other: Glyph) -> bool:
-    return other[1] - one[1] < DOUBLE * (other[3] - other[1])
-
-
 def _line(glyphs: Sequence[Glyph], page: int, vertical: bool = False) -> TextLine:
     """One line; a space stands where a gap is wide enough."""
+    new = tuple.__new__
     text: list[str] = []
     boxes: list[Box] = []
-    x0 = top = float("inf")
-    x1 = bottom = float("-inf")
+    tops, bottoms = [*map(_top, glyphs)], [*map(_bottom, glyphs)]
     # A thin glyph (一) may come with a tight box: the tallest gives the type size.
-    size = max((glyph[4] - glyph[2] for glyph in glyphs), default=0.0)
-    end = None
+    size = max(map(sub, bottoms, tops))
+    narrow = float("inf") if vertical else LATIN_SPACE * size
+    end = glyphs[0][1]
     before = ""
-    for char, left, upper, right, lower, _, spaced in glyphs:
-        if end is not None and not vertical:
-            gap = left - end
-            if spaced or gap > LATIN_SPACE * size:
-                latin = char.isascii() and before.isascii() and (char.isalpha() or before.isalpha())
-                if latin or gap > SPACE * size:
-                    text.append(" ")
-                    boxes.append(Box(end, upper, left, lower))
+    for glyph in glyphs:
+        char, left, upper, right, lower, _, spaced = glyph
+        gap = left - end
+        if before and (gap > narrow or (spaced and not vertical)):
+            latin = char.isascii() and before.isascii() and (char.isalpha() or before.isalpha())
+            if latin or gap > SPACE * size:
+                text.append(" ")
+                boxes.append(Box(end, upper, left, lower))
         text.append(char)
-        # A ligature (`ﬁ`) is one glyph of several characters.
-        boxes += [Box(left, upper, right, lower)] * len(char)
+        if len(char) == 1:
+            boxes.append(new(Box, glyph[1:5]))
+        else:
+            # A ligature (`ﬁ`) is one glyph of several characters.
+            boxes += [Box(left, upper, right, lower)] * len(char)
         end, before = right, char
-        x0, top = min(x0, left), min(top, upper)
-        x1, bottom = max(x1, right), max(bottom, lower)
-    return TextLine(page, Box(x0, top, x1, bottom), "".join(text), tuple(boxes))
+    box = Box(min(map(_left, glyphs)), min(tops), max(map(_right, glyphs)), max(bottoms))
+    return TextLine(page, box, "".join(text), tuple(boxes))
 
 
 def _vertical_stacks(glyphs: Sequence[Glyph]) -> list[list[Glyph]] | None:
@@ -107,9 +113,10 @@ def _vertical_stacks(glyphs: Sequence[Glyph]) -> list[list[Glyph]] | None:
     Along a line the step from character to character is the type size; from line
     to line it is larger. A single stack reads the same both ways.
     """
-    if any(glyph.text.isascii() for glyph in glyphs):
-        return None
-    size = max(glyph.x1 - glyph.x0 for glyph in glyphs)
+    for glyph in glyphs:
+        if glyph[0].isascii():
+            return None
+    size = max(map(sub, map(_right, glyphs), map(_left, glyphs)))
     stacks: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=lambda glyph: -glyph.x0):
         if stacks and stacks[-1][0].x0 - glyph.x0 < 0.5 * size:

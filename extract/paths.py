@@ -52,14 +52,14 @@ class RulingSet:
             shown = _clipped(*whole, clip)
             if shown is None:
                 continue
-            box = Box(*shown)
-            width, height = box.x1 - box.x0, box.bottom - box.top
+            x0, top, x1, bottom = shown
+            width, height = x1 - x0, bottom - top
             if width <= MAX_THICKNESS and height <= MAX_THICKNESS:
-                self._dots.append(((box.x0 + box.x1) / 2, (box.top + box.bottom) / 2))
+                self._dots.append(((x0 + x1) / 2, (top + bottom) / 2))
             elif height <= MAX_THICKNESS:
-                self._rulings.append(Ruling("h", (box.top + box.bottom) / 2, box.x0, box.x1))
+                self._rulings.append(Ruling("h", (top + bottom) / 2, x0, x1))
             elif width <= MAX_THICKNESS:
-                self._rulings.append(Ruling("v", (box.x0 + box.x1) / 2, box.top, box.bottom))
+                self._rulings.append(Ruling("v", (x0 + x1) / 2, top, bottom))
         if len(boxes) == 2:
             self._add_frame(boxes[0], boxes[1], clip)
 
@@ -106,11 +106,12 @@ def _clipped(
     x0: float, y0: float, x1: float, y1: float, clip: Box
 ) -> tuple[float, float, float, float] | None:
     """The part of a straight line or box that lies within the clip, None if nothing does."""
+    left, upper, right, lower = clip
     if (
-        min(x0, x1) >= clip.x0
-        and max(x0, x1) <= clip.x1
-        and min(y0, y1) >= clip.top
-        and max(y0, y1) <= clip.bottom
+        left <= x0 <= right
+        and left <= x1 <= right
+        and upper <= y0 <= lower
+        and upper <= y1 <= lower
     ):
         return x0, y0, x1, y1
     if (

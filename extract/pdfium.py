@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import pypdfium2.raw as pdf
 
@@ -26,6 +26,40 @@ MAX_OBJECTS = 200_000
 MAX_GLYPHS = 100_000
 # A path with more segments than this is a drawing (a map, a seal), not a table.
 MAX_SEGMENTS = 4_000
+
+
+def _bare(function: Any) -> Any:
+    """A function of PDFium without checks of its arguments, which take longer than most calls.
+
+    Numbers must be int or ctypes numbers, handles and references ctypes objects.
+    """
+    address = ctypes.cast(function, ctypes.c_void_p).value or 0
+    return ctypes.PYFUNCTYPE(function.restype)(address)
+
+
+def _numbers(buffer: Any, code: Literal["f", "i", "I"]) -> Any:
+    """A function that reads a ctypes array, four times as fast as going over it."""
+    return memoryview(buffer).cast("B").cast(code).tolist
+
+
+_unicode_at = _bare(pdf.FPDFText_GetUnicode)
+_box_at = _bare(pdf.FPDFText_GetLooseCharBox)
+_angle_at = _bare(pdf.FPDFText_GetCharAngle)
+_object_at = _bare(pdf.FPDFPage_GetObject)
+_type_of = _bare(pdf.FPDFPageObj_GetType)
+_draw_mode = _bare(pdf.FPDFPath_GetDrawMode)
+_fill_colour = _bare(pdf.FPDFPageObj_GetFillColor)
+_stroke_colour = _bare(pdf.FPDFPageObj_GetStrokeColor)
+_count_segments = _bare(pdf.FPDFPath_CountSegments)
+_segment_at = _bare(pdf.FPDFPath_GetPathSegment)
+_point_of = _bare(pdf.FPDFPathSegment_GetPoint)
+_segment_type = _bare(pdf.FPDFPathSegment_GetType)
+_closes = _bare(pdf.FPDFPathSegment_GetClose)
+_bounds_of = _bare(pdf.FPDFPageObj_GetBounds)
+_matrix_of = _bare(pdf.FPDFPageObj_GetMatrix)
+_clip_path_of = _bare(pdf.FPDFPageObj_GetClipPath)
+_count_clip_paths = _bare(pdf.FPDFClipPath_CountPaths)
+_ODD_CODES = frozenset((0xA0, 0x3000, 0xFFFE))
 # PDFium gives a hyphen at a line's end as one of these.
 _HYPHENS = (0x02, 0xFFFE)
 _WHITE = 245
@@ -87,11 +121,7 @@ def _read_page(page: Any, number: int) -> Page:
     finally:
         pdf.FPDFText_ClosePage(text_page)
     kind, problems = judge(
-        number,
-        glyphs,
-        unmapped,
-        bool(found.pictures),
-        found.covered and not found.text_over,
+        number, glyphs, unmapped, bool(found.pictures), found.covered and not found.text_over
     )
     if kind != "digital":
         return Page(number, frame.width, frame.height, kind, problems=problems)
@@ -119,22 +149,20 @@ def _glyphs(text_page: Any, frame: Frame) -> tuple[list[Glyph], int]:
     count = pdf.FPDFText_CountChars(text_page)
     if count > MAX_GLYPHS:
         raise TooComplexError(f"{count} characters")
-    get_unicode, get_box = pdf.FPDFText_GetUnicode, pdf.FPDFText_GetLooseCharBox
-    get_angle, unmapped_at = pdf.FPDFText_GetCharAngle, pdf.FPDFText_HasUnicodeMapError
-    rect = pdf.FS_RECTF()
-    reference = ctypes.byref(rect)
-    boxed = frame.box
+    rect = (ctypes.c_float * 4)()
+    reference, numbers = ctypes.byref(rect), _numbers(rect, "f")
     glyphs: list[Glyph] = []
-    append = glyphs.append
+    append, new = glyphs.append, tuple.__new__
+    x_origin, y_origin = frame.left, frame.top
     unmapped = 0
     high = 0
     spaced = False
     rotation = frame.rotation
     for index in range(count):
-        code = get_unicode(text_page, index)
-        if code <= 32 or code in (0xA0, 0x3000, 0xFFFE):
+        code = _unicode_at(text_page, index)
+        if code <= 32 or code in _ODD_CODES:
             if code not in _HYPHENS:
-                unmapped += code == 0 and unmapped_at(text_page, index) == 1
+                unmapped += code == 0 and pdf.FPDFText_HasUnicodeMapError(text_page, index) == 1
                 spaced = True
                 continue
             code = 0x2D
@@ -144,14 +172,20 @@ def _glyphs(text_page: Any, frame: Frame) -> tuple[list[Glyph], int]:
         elif 0xDC00 <= code < 0xE000:
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
             high = 0
-        if not get_box(text_page, index, reference):
+        if not _box_at(text_page, index, reference):
             continue
+        left, top, right, bottom = numbers()
         # Clockwise on the unturned page, whatever its documentation leaves open.
-        angle = get_angle(text_page, index)
+        angle = _angle_at(text_page, index)
         turn = round(angle * 2 / math.pi) if angle > 0.1 else 0
-        box = boxed(rect.left, rect.bottom, rect.right, rect.top)
+        if rotation == 0:
+            box = (left - x_origin, y_origin - top, right - x_origin, y_origin - bottom)
+        elif rotation == 1:
+            box = (bottom - frame.bottom, left - x_origin, top - frame.bottom, right - x_origin)
+        else:
+            box = frame.box(left, bottom, right, top)
         char = chr(code)
-        append(Glyph(RADICALS.get(char, char), *box, (rotation + turn) % 4, spaced))
+        append(new(Glyph, (RADICALS.get(char, char), *box, (rotation + turn) % 4, spaced)))
         spaced = False
     return glyphs, unmapped
 
@@ -171,6 +205,8 @@ class _Found:
     objects: int = 0
 
 
+_TEXT, _PATH = pdf.FPDF_PAGEOBJ_TEXT, pdf.FPDF_PAGEOBJ_PATH
+_MOVE = pdf.FPDF_SEGMENT_MOVETO
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _Matrix = tuple[float, float, float, float, float, float]
 
@@ -189,16 +225,16 @@ def _times(inner: _Matrix, outer: _Matrix) -> _Matrix:
 
 
 def _matrix(item: Any) -> _Matrix:
-    matrix = pdf.FS_MATRIX()
-    pdf.FPDFPageObj_GetMatrix(item, ctypes.byref(matrix))
-    return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+    matrix = (ctypes.c_float * 6)()
+    _matrix_of(item, ctypes.byref(matrix))
+    return tuple(matrix)
 
 
 def _objects(page: Any, frame: Frame) -> _Found:
     found = _Found(RulingSet(), [])
-    walker = _Walker(frame, found)
+    visit = _Walker(frame, found).visit
     for index in range(pdf.FPDFPage_CountObjects(page)):
-        walker.visit(pdf.FPDFPage_GetObject(page, index), _IDENTITY, 0)
+        visit(_object_at(page, index), _IDENTITY, 0)
     return found
 
 
@@ -208,20 +244,26 @@ class _Walker:
     def __init__(self, frame: Frame, found: _Found) -> None:
         self.frame = frame
         self.found = found
-        self.buffers = [ctypes.c_float() for _ in range(4)]
-        self.references = [ctypes.byref(buffer) for buffer in self.buffers]
-        self.colour = [ctypes.c_uint() for _ in range(4)]
-        self.colour_references = [ctypes.byref(buffer) for buffer in self.colour]
+        buffer, colour = (ctypes.c_float * 4)(), (ctypes.c_uint * 4)()
+        self.references = [ctypes.byref(buffer, 4 * index) for index in range(4)]
+        self.numbers = _numbers(buffer, "f")
+        self.colour_references = [ctypes.byref(colour, 4 * index) for index in range(4)]
+        self.colours = _numbers(colour, "I")
+        matrix, mode = (ctypes.c_float * 6)(), (ctypes.c_int * 2)()
+        self.matrix_reference, self.matrix = ctypes.byref(matrix), _numbers(matrix, "f")
+        self.mode_references = [ctypes.byref(mode, 4 * index) for index in range(2)]
+        self.modes = _numbers(mode, "i")
+        self.shown = frame.matrix
         self.whole = Box(0.0, 0.0, frame.width, frame.height)
         self.clip, self.clip_count = self.whole, -1
 
     def visit(self, item: Any, outer: _Matrix, depth: int) -> None:
-        kind = pdf.FPDFPageObj_GetType(item)
+        kind = _type_of(item)
         found = self.found
         found.objects += 1
         if found.objects > MAX_OBJECTS:
             raise TooComplexError(f"more than {MAX_OBJECTS} objects")
-        if kind == pdf.FPDF_PAGEOBJ_PATH:
+        if kind == _PATH:
             self._path(item, outer)
         elif kind == pdf.FPDF_PAGEOBJ_IMAGE:
             self._picture(item, outer)
@@ -229,7 +271,7 @@ class _Walker:
             inner = _times(_matrix(item), outer)
             for index in range(pdf.FPDFFormObj_CountObjects(item)):
                 self.visit(pdf.FPDFFormObj_GetObject(item, index), inner, depth + 1)
-        elif kind == pdf.FPDF_PAGEOBJ_TEXT and found.covered and not found.text_over:
+        elif kind == _TEXT and found.covered and not found.text_over:
             found.text_over = (
                 pdf.FPDFTextObj_GetTextRenderMode(item) != pdf.FPDF_TEXTRENDERMODE_INVISIBLE
             )
@@ -244,40 +286,37 @@ class _Walker:
             self.found.covered, self.found.text_over = True, False
 
     def _bounds(self, item: Any, outer: _Matrix) -> Box:
-        left, bottom, right, top = self._raw_bounds(item)
+        _bounds_of(item, *self.references)
+        left, bottom, right, top = self.numbers()
         if outer is _IDENTITY:
             return self.frame.box(left, bottom, right, top)
         points = [_apply(outer, x, y) for x in (left, right) for y in (bottom, top)]
         xs, ys = [x for x, _ in points], [y for _, y in points]
         return self.frame.box(min(xs), min(ys), max(xs), max(ys))
 
-    def _raw_bounds(self, item: Any) -> tuple[float, float, float, float]:
-        pdf.FPDFPageObj_GetBounds(item, *self.references)
-        left, bottom, right, top = self.buffers
-        return left.value, bottom.value, right.value, top.value
-
     def _path(self, item: Any, outer: _Matrix) -> None:
-        fill, stroke = ctypes.c_int(), ctypes.c_int()
-        if not pdf.FPDFPath_GetDrawMode(item, ctypes.byref(fill), ctypes.byref(stroke)):
+        if not _draw_mode(item, *self.mode_references):
             return
-        filled, stroked = bool(fill.value), bool(stroke.value)
+        fill, stroke = self.modes()
+        filled = bool(fill) and self._visible(item, _fill_colour)
+        stroked = bool(stroke) and self._visible(item, _stroke_colour)
         if not filled and not stroked:
             return
-        filled = filled and self._visible(item, pdf.FPDFPageObj_GetFillColor)
-        stroked = stroked and self._visible(item, pdf.FPDFPageObj_GetStrokeColor)
-        if not filled and not stroked:
-            return
-        segments = pdf.FPDFPath_CountSegments(item)
+        segments = _count_segments(item)
         if segments < 2 or segments > MAX_SEGMENTS:
             return
         box = self._bounds(item, outer)
         clip = self._clip(item, outer, box)
-        if filled and not stroked:
-            thin = min(box.x1 - box.x0, box.bottom - box.top) <= MAX_THICKNESS
-            if thin or segments <= 5:
-                self.found.rulings.add_filled([box], clip)
+        if not stroked:
+            x0, top, x1, bottom = box
+            if x1 - x0 <= MAX_THICKNESS or bottom - top <= MAX_THICKNESS or segments <= 5:
+                self.found.rulings.add_filled((box,), clip)
                 return
-        subpaths = self._subpaths(item, segments, _times(_matrix(item), outer))
+        _matrix_of(item, self.matrix_reference)
+        matrix = tuple(self.matrix())
+        if outer is not _IDENTITY:
+            matrix = _times(matrix, outer)
+        subpaths = self._subpaths(item, segments, _times(matrix, self.shown))
         if stroked:
             for points in subpaths:
                 self.found.rulings.add_stroked(points, clip)
@@ -289,8 +328,8 @@ class _Walker:
 
         Chromium draws the borders of the next page's cells as well and clips them.
         """
-        clip = pdf.FPDFPageObj_GetClipPath(item)
-        count = pdf.FPDFClipPath_CountPaths(clip) if clip else 0
+        clip = _clip_path_of(item)
+        count = _count_clip_paths(clip) if clip else 0
         if count <= 0:
             return self.whole
         if self.clip_count == count and _within(box, self.clip):
@@ -305,20 +344,20 @@ class _Walker:
 
     def _clip_points(self, clip: Any, path: int, outer: _Matrix) -> list[tuple[float, float]]:
         x_ref, y_ref = self.references[:2]
-        x_buffer, y_buffer = self.buffers[:2]
         points = []
         for index in range(min(pdf.FPDFClipPath_CountPathSegments(clip, path), MAX_SEGMENTS)):
             segment = pdf.FPDFClipPath_GetPathSegment(clip, path, index)
-            pdf.FPDFPathSegment_GetPoint(segment, x_ref, y_ref)
-            points.append(self.frame.point(*_apply(outer, x_buffer.value, y_buffer.value)))
+            _point_of(segment, x_ref, y_ref)
+            x, y, _, _ = self.numbers()
+            points.append(self.frame.point(*_apply(outer, x, y)))
         return points
 
     def _visible(self, item: Any, getter: Any) -> bool:
         """Neither transparent nor white."""
         if not getter(item, *self.colour_references):
             return True
-        red, green, blue, alpha = (part.value for part in self.colour)
-        return alpha > 10 and min(red, green, blue) < _WHITE
+        red, green, blue, alpha = self.colours()
+        return bool(alpha > 10 and (red < _WHITE or green < _WHITE or blue < _WHITE))
 
     def _subpaths(
         self, item: Any, segments: int, matrix: _Matrix
@@ -326,18 +365,20 @@ class _Walker:
         """The corner points of each subpath, as displayed; closed ones come back to the start."""
         subpaths: list[list[tuple[float, float]]] = []
         x_ref, y_ref = self.references[:2]
-        x_buffer, y_buffer = self.buffers[:2]
-        point = self.frame.point
+        numbers = self.numbers
+        a, b, c, d, e, f = matrix
         for index in range(segments):
-            segment = pdf.FPDFPath_GetPathSegment(item, index)
-            pdf.FPDFPathSegment_GetPoint(segment, x_ref, y_ref)
-            x, y = point(*_apply(matrix, x_buffer.value, y_buffer.value))
-            if pdf.FPDFPathSegment_GetType(segment) == pdf.FPDF_SEGMENT_MOVETO or not subpaths:
-                subpaths.append([(x, y)])
+            segment = _segment_at(item, index)
+            _point_of(segment, x_ref, y_ref)
+            x, y, _, _ = numbers()
+            point = (a * x + c * y + e, b * x + d * y + f)
+            if _segment_type(segment) == _MOVE or not subpaths:
+                points = [point]
+                subpaths.append(points)
             else:
-                subpaths[-1].append((x, y))
-            if pdf.FPDFPathSegment_GetClose(segment) and subpaths[-1][0] != (x, y):
-                subpaths[-1].append(subpaths[-1][0])
+                points.append(point)
+            if _closes(segment) and points[0] != point:
+                points.append(points[0])
         return subpaths
 
 

@@ -26,11 +26,7 @@ def covers(picture: Picture, width: float, height: float) -> bool:
 
 
 def judge(
-    number: int,
-    glyphs: Sequence[Glyph],
-    unmapped: int,
-    has_pictures: bool,
-    text_under: bool,
+    number: int, glyphs: Sequence[Glyph], unmapped: int, has_pictures: bool, text_under: bool
 ) -> tuple[PageKind, tuple[Problem, ...]]:
     """The kind of a page, and what must be said of its text layer.
 
@@ -47,7 +43,8 @@ def judge(
         return "scanned", (
             _unread(number, "the page is a picture with a recogniser's text under it"),
         )
-    bad = unmapped + sum(1 for glyph in glyphs if _meaningless(glyph.text))
+    odd = {text for text in {glyph.text for glyph in glyphs} if _meaningless(text)}
+    bad = unmapped + (sum(1 for glyph in glyphs if glyph.text in odd) if odd else 0)
     if bad > GARBLED * (len(glyphs) + unmapped):
         return "scanned", (_unread(number, "its text layer is garbled"),)
     if bad:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from extract.records import Box, Glyph, Page, Ruling
 
@@ -31,6 +32,16 @@ class Frame:
         sides = (self.top - self.bottom, self.right - self.left)
         return sides[self.rotation % 2]
 
+    @property
+    def matrix(self) -> tuple[float, float, float, float, float, float]:
+        """What `point` does, as a matrix (a, b, c, d, e, f)."""
+        return (
+            (1.0, 0.0, 0.0, -1.0, -self.left, self.top),
+            (0.0, 1.0, 1.0, 0.0, -self.bottom, -self.left),
+            (-1.0, 0.0, 0.0, 1.0, self.right, -self.bottom),
+            (0.0, -1.0, -1.0, 0.0, self.top, self.right),
+        )[self.rotation]
+
     def point(self, x: float, y: float) -> tuple[float, float]:
         """A point as displayed, origin top left, y down."""
         rotation = self.rotation
@@ -45,7 +56,8 @@ class Frame:
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         """A rectangle as displayed."""
         if self.rotation == 0:
-            return Box(left - self.left, self.top - top, right - self.left, self.top - bottom)
+            x, y = self.left, self.top
+            return Box(left - x, y - top, right - x, y - bottom)
         x0, y0 = self.point(left, bottom)
         x1, y1 = self.point(right, top)
         return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
@@ -56,7 +68,7 @@ def upright(page: Page) -> Page:
 
     Only a clear majority turns the page: rotated labels in cells are common.
     """
-    turns = Counter(glyph.turn for glyph in page.glyphs)
+    turns = Counter(map(itemgetter(5), page.glyphs))
     if not turns:
         return page
     turn, count = turns.most_common(1)[0]

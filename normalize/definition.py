@@ -84,6 +84,13 @@ class FormDefinition:
     vocabulary: tuple[str, ...] = ()
 
     @cached_property
+    def headers(self) -> frozenset[str]:
+        """All header texts of its table sections."""
+        return frozenset(
+            text for section in self.sections if section.kind == "table" for text in section.headers
+        )
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """All labels and headers of the form and what its levels are called, squeezed."""
         return frozenset(

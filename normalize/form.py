@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import is_not
 
 from extract.records import Cell, Document, Place, Table, TextLine
 from normalize.cells import Value, cell_value, evidence_of, hard_breaks, value_of
@@ -60,7 +61,7 @@ def read_form(document: Document, forms: Sequence[FormDefinition]) -> Reading:
     )
     if best is None or best[0] < ENOUGH_SECTIONS:
         return Reading(None, {}, (_unknown_form(document),), document.tables)
-    return _read(document, best[1], heads)
+    return _read(document, best[1], rows, heads)
 
 
 def _unknown_form(document: Document) -> ProblemModel:
@@ -102,10 +103,14 @@ def _title_lines(form: FormDefinition, heads: Sequence[TextLine]) -> list[TextLi
     return []
 
 
-def _read(document: Document, form: FormDefinition, heads: Sequence[TextLine]) -> Reading:
+def _read(
+    document: Document, form: FormDefinition, rows: Sequence[Row], heads: Sequence[TextLine]
+) -> Reading:
     draft = Draft()
     tables = tuple(mend_labels(table, form) for table in document.tables)
-    blocks, loose = find_blocks(rows_of(tables, document.lines), form)
+    if any(map(is_not, tables, document.tables)):
+        rows = rows_of(tables, document.lines)
+    blocks, loose = find_blocks(rows, form)
     headers = {id(block): find_header(block.rows, block.section, block.column) for block in blocks}
     _read_title(draft, form, heads)
     read_pairs(draft, form, loose)

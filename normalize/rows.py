@@ -21,16 +21,8 @@ class Row:
     index: int
     cells: tuple[Cell, ...]
     texts: tuple[str, ...]
+    starting: tuple[tuple[Cell, str], ...] = ()
     headings: tuple[TextLine, ...] = ()
-
-    @property
-    def starting(self) -> list[tuple[Cell, str]]:
-        """Cells that begin in this row, with their squeezed texts."""
-        return [
-            (cell, text)
-            for cell, text in zip(self.cells, self.texts, strict=True)
-            if cell.row == self.index
-        ]
 
     @property
     def is_blank(self) -> bool:
@@ -65,7 +57,9 @@ def _rows(number: int, table: Table) -> Iterable[Row]:
             covering[row].append((cell, text))
     for index, found in enumerate(covering):
         found.sort(key=lambda item: item[0].column)
-        yield Row(number, index, tuple(cell for cell, _ in found), tuple(text for _, text in found))
+        cells, texts = zip(*found, strict=True) if found else ((), ())
+        starting = tuple([item for item in found if item[0].row == index])
+        yield Row(number, index, cells, texts, starting)
 
 
 def next_cell(row: Row, cell: Cell) -> Cell | None:

@@ -85,10 +85,12 @@ def _by_header(rows: Sequence[Row], form: FormDefinition, blocks: Sequence[Block
     of several the first in the form.
     """
     row = rows[0]
-    texts = [text for line in rows for _, text in line.starting if text]
     own = [text for _, text in row.starting if text]
-    if all(_matches(section, own) < MIN_HEADERS for section in form.sections):
+    if sum(1 for text in own if text in form.headers) < MIN_HEADERS or all(
+        _matches(section, own) < MIN_HEADERS for section in form.sections
+    ):
         return None
+    texts = [text for line in rows for _, text in line.starting if text]
     done = {block.section.path for block in blocks}
     least = _matches(blocks[-1].section, texts) if blocks else 0
     new_table = bool(blocks and blocks[-1].rows) and blocks[-1].rows[-1].table != row.table

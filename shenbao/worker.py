@@ -1,5 +1,6 @@
 """What a worker process does before its first filing: take on its limits."""
 
+import gc
 import logging
 import os
 import signal
@@ -23,7 +24,16 @@ def start_worker(megabytes: int, started: "SimpleQueue[int]") -> None:
     # What libraries think of a bad file is told by the filing's problems, not on the terminal.
     logging.getLogger().addHandler(logging.NullHandler())
     limit_memory(megabytes)
+    tune_collector()
     started.put(os.getpid())
+
+
+def tune_collector() -> None:
+    """Look for cycles more rarely: a filing is some 100,000 small records without any,
+    and looking through them took a tenth of the time.
+    """
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def limit_memory(megabytes: int) -> None:
