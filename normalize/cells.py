@@ -80,7 +80,7 @@ def evidence_of(
     """Where the lines stand, page by page; an empty cell's evidence is the cell."""
     places = [place] if not lines else _hulls(lines)
     first, *rest = places
-    return Evidence.model_construct(
+    return Evidence.built(
         page=first.page,
         bbox=_rounded(first.box),
         raw=raw,
@@ -89,8 +89,7 @@ def evidence_of(
         sure=sure,
         repairs=list(repairs),
         continues=[
-            EvidencePlace.model_construct(page=other.page, bbox=_rounded(other.box))
-            for other in rest
+            EvidencePlace.built(page=other.page, bbox=_rounded(other.box)) for other in rest
         ],
     )
 

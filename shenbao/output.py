@@ -6,12 +6,12 @@ from normalize.models import CellModel, EvidencePlace, ProblemModel, TableModel
 
 def table_model(table: Table) -> TableModel:
     """A table as the contract writes it."""
-    return TableModel.model_construct(
+    return TableModel.built(
         pages=list(table.pages),
         rows=table.rows,
         columns=table.columns,
         cells=[
-            CellModel.model_construct(
+            CellModel.built(
                 row=cell.row,
                 column=cell.column,
                 row_span=cell.row_span,
@@ -20,7 +20,7 @@ def table_model(table: Table) -> TableModel:
                 page=cell.places[0].page,
                 bbox=rounded(cell.places[0].box),
                 continues=[
-                    EvidencePlace.model_construct(page=place.page, bbox=rounded(place.box))
+                    EvidencePlace.built(page=place.page, bbox=rounded(place.box))
                     for place in cell.places[1:]
                 ],
             )
