@@ -18,7 +18,7 @@ ACROSS = 0.3
 # looks the same. A line that the ruling itself crosses is the cell's in any case.
 RUNS_OUT = 0.6
 PADDED = 0.38
-LABEL_WIDTH = 5.0
+LABEL_WIDTH = 7.5
 HANGS_OVER = 0.25
 OVERFLOW = 1.5
 
