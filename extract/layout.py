@@ -194,7 +194,8 @@ def _runs_out(row: Sequence[Glyph], above: Sequence[Glyph], bottom: float, size:
     if row[0].top >= bottom and is_page_number("".join(glyph.text for glyph in row)):
         return False
     last = max(glyph.bottom for glyph in above)
-    return bottom - last < PADDED * size and abs(row[0].top - last) < RUNS_OUT * size
+    unpadded = bottom - last < PADDED * size or row[0].top < bottom
+    return unpadded and abs(row[0].top - last) < RUNS_OUT * size
 
 
 def _page_table(number: int, grid: Grid, cells: dict[int, _CellGlyphs]) -> PageTable:
