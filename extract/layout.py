@@ -160,22 +160,35 @@ def _taken_back(grid: Grid, cells: dict[int, _CellGlyphs], outside: Sequence[Gly
         return list(outside)
     taken: set[int] = set()
     for row in _by_height(below):
-        x = (row[0].x0 + row[0].x1) / 2
-        column = min(bisect_right(grid.xs, x), len(grid.xs) - 1) - 1
-        index = grid.owner[-1][column]
-        region, cell = grid.regions[index], cells.get(index)
-        inside = (
-            grid.xs[region.column] <= row[0].x0 and row[-1].x1 <= grid.xs[region.column_end] + 1
-        )
-        size = row[0].bottom - row[0].top
-        narrow = grid.xs[region.column_end] - grid.xs[region.column] < LABEL_WIDTH * size
-        if inside and (
-            row[0].top < bottom - HANGS_OVER * size
-            or (cell and narrow and _runs_out(row, cell.glyphs, bottom, size))
+        pieces = _by_cell(grid, row)
+        if all(
+            _is_of(grid, grid.regions[index], cells.get(index), piece) for index, piece in pieces
         ):
-            cells.setdefault(index, _CellGlyphs([])).glyphs += row
-            taken.update(map(id, row))
+            for index, piece in pieces:
+                cells.setdefault(index, _CellGlyphs([])).glyphs += piece
+                taken.update(map(id, piece))
     return [glyph for glyph in outside if id(glyph) not in taken]
+
+
+def _by_cell(grid: Grid, row: Sequence[Glyph]) -> list[tuple[int, list[Glyph]]]:
+    """A line below the grid by the bottom cells that it stands under."""
+    pieces: dict[int, list[Glyph]] = {}
+    for glyph in row:
+        column = min(bisect_right(grid.xs, (glyph.x0 + glyph.x1) / 2), len(grid.xs) - 1) - 1
+        pieces.setdefault(grid.owner[-1][column], []).append(glyph)
+    return list(pieces.items())
+
+
+def _is_of(grid: Grid, region: Region, cell: _CellGlyphs | None, piece: Sequence[Glyph]) -> bool:
+    """Whether this part of a line below the grid belongs to the cell above it."""
+    left, right, bottom = grid.xs[region.column], grid.xs[region.column_end], grid.ys[-1]
+    size = piece[0].bottom - piece[0].top
+    if piece[0].x0 < left or piece[-1].x1 > right + 1:
+        return False
+    if piece[0].top < bottom - HANGS_OVER * size:
+        return True
+    narrow = right - left < LABEL_WIDTH * size
+    return cell is not None and narrow and _runs_out(piece, cell.glyphs, bottom, size)
 
 
 def _by_height(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
