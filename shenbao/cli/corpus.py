@@ -31,17 +31,29 @@ def command() -> None:
     type=click.Choice(["chromium", "libreoffice", "reportlab"]),
     help="Who writes the PDFs; may be given several times. All by default.",
 )
-def make(count: int, seed: int, out: Path, producers: tuple[str, ...]) -> None:
+@click.option("--scans", is_flag=True, help="Print, stamp and scan each filing.")
+@click.option(
+    "--dpi", type=click.Choice(["150", "200", "300"]), help="Of scans; they take turns by default."
+)
+def make(
+    count: int, seed: int, out: Path, producers: tuple[str, ...], scans: bool, dpi: str | None
+) -> None:
     """Write filings as PDF with their truth as JSON.
 
     Chromium and LibreOffice are used where they are installed (`make
     corpus-tools` installs them on Debian); filings of a producer that is missing
-    are left out.
+    are left out. Scans have faults (skew, light, noise, seals, folds) that the truth
+    names, and its boxes moved along.
     """
-    make_corpus = _tool("corpus.make").make_corpus
+    if dpi and not scans:
+        raise UsageError("--dpi is for scans: add --scans.")
     prepare_folder(out)
     try:
-        paths = make_corpus(count, seed, out, producers or None)
+        if scans:
+            make_scans = _tool("corpus.scanner").make_scans
+            paths = make_scans(count, seed, out, int(dpi) if dpi else None, None, producers or None)
+        else:
+            paths = _tool("corpus.make").make_corpus(count, seed, out, producers or None)
     except (ValueError, RuntimeError) as error:
         raise UsageError(f"{error}. Install it with `make corpus-tools`.") from error
     click.echo(f"{len(paths)} filings in {printable(out)}")

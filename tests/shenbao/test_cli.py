@@ -199,11 +199,11 @@ def test_an_interrupted_run_keeps_what_was_done(folder: Path, number: int) -> No
         write(folder, f"b{index:02}.pdf", slow)
     out = folder.parent / "out"
     run = program("run", folder, "--out", out, "--workers", 1, "--reader", "pdfplumber")
-    until = time.monotonic() + 20
+    until = time.monotonic() + 90
     while not (out / "filings/a.json").exists() and time.monotonic() < until:
         time.sleep(0.02)
     run.send_signal(number)
-    _, errors = run.communicate(timeout=20)
+    _, errors = run.communicate(timeout=90)
     assert run.returncode == 130
     assert "Traceback" not in errors
     document = report(out)
@@ -469,6 +469,25 @@ def test_a_stranger_among_the_packages_is_named(tmp_path: Path) -> None:
     assert done.returncode == 1
     message = done.stderr.splitlines()[-1]
     assert str(tmp_path / "rules") in message and "pip uninstall rules" in message
+
+
+def test_a_scan_is_made_and_its_pages_are_said_to_be_pictures(tmp_path: Path) -> None:
+    truth, out = tmp_path / "truth", tmp_path / "out"
+    made = invoke(
+        "corpus", "make", "--count", 1, "--scans", "--dpi", 150, "--producer", "reportlab",
+        "--out", truth,
+    )  # fmt: skip
+    assert made.exit_code == 0, made.output
+    assert [path.suffix for path in sorted(truth.iterdir())] == [".pdf", ".json"]
+    assert invoke("run", truth, "--out", out).exit_code == 0
+    (document,) = (out / "filings").iterdir()
+    problems = [problem["message"] for problem in json.loads(document.read_bytes())["problems"]]
+    assert any("page 1 was not read" in problem for problem in problems)
+
+
+def test_a_resolution_is_for_scans(tmp_path: Path) -> None:
+    result = invoke("corpus", "make", "--dpi", 200, "--out", tmp_path)
+    assert result.exit_code == 2 and "add --scans" in result.output
 
 
 def test_a_corpus_is_made_read_and_scored(tmp_path: Path) -> None:
