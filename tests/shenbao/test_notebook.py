@@ -14,7 +14,7 @@ def test_notebook_runs_clean_and_is_kept_without_outputs(path: Path) -> None:
     assert code
     assert all(not cell.outputs and cell.execution_count is None for cell in code)
     NotebookClient(
-        notebook, timeout=60, kernel_name="python3", resources={"metadata": {"path": path.parent}}
+        notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": path.parent}}
     ).execute()
     assert not [
         output
