@@ -63,14 +63,16 @@ def make_corpus(
 
 def installed(wanted: Sequence[str]) -> list[str]:
     """Those of the wanted producers that can run here; the missing are named on stderr."""
+    fonts = render_reportlab.has_fonts()
     present = {
-        "chromium": render_chromium.program() is not None,
-        "libreoffice": render_libreoffice.program() is not None,
+        "chromium": render_chromium.program() is not None and fonts,
+        "libreoffice": render_libreoffice.program() is not None and fonts,
         "reportlab": render_reportlab.is_installed(),
     }
     for name in wanted:
         if not present[name]:
-            print(f"corpus: {name} is not installed, its filings are left out", file=sys.stderr)
+            missing = f"{name} is not installed" if fonts else f"{name} has no font for Chinese"
+            print(f"corpus: {missing}, its filings are left out", file=sys.stderr)
     return [name for name in wanted if present[name]]
 
 

@@ -135,6 +135,11 @@ def write(sheet: Sheet, layout: Layout, path: Path) -> tuple[Evidence, int]:
     return evidence_of(marked_runs(sheet), rects), drawing.page
 
 
+def has_fonts() -> bool:
+    """Whether any font for Chinese is installed; the other producers print boxes without."""
+    return any(Path(path).exists() for path, _ in FONT_FILES.values())
+
+
 @cache
 def register(name: str) -> str:
     """Makes a font known to reportlab; one that is not installed becomes `FALLBACK`."""

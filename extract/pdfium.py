@@ -59,10 +59,17 @@ _bounds_of = _bare(pdf.FPDFPageObj_GetBounds)
 _matrix_of = _bare(pdf.FPDFPageObj_GetMatrix)
 _clip_path_of = _bare(pdf.FPDFPageObj_GetClipPath)
 _count_clip_paths = _bare(pdf.FPDFClipPath_CountPaths)
+_font_of = ctypes.PYFUNCTYPE(ctypes.c_void_p)(
+    ctypes.cast(pdf.FPDFTextObj_GetFont, ctypes.c_void_p).value or 0
+)
 _ODD_CODES = frozenset((0xA0, 0x3000, 0xFFFE))
 # PDFium gives a hyphen at a line's end as one of these.
 _HYPHENS = (0x02, 0xFFFE)
 _WHITE = 245
+# Less than this high or wide is no extent at all.
+NO_EXTENT = 0.01
+# Runs of spaces are flat as well: at most a tenth of a page's texts.
+FLAT = 0.3
 
 
 class PdfError(Exception):
@@ -71,6 +78,10 @@ class PdfError(Exception):
     def __init__(self, code: int) -> None:
         super().__init__(f"PDFium error {code}")
         self.code = code
+
+
+class UnplacedTextError(Exception):
+    """PDFium leaves out text: its font is neither in the file nor on this machine."""
 
 
 class TooComplexError(Exception):
@@ -102,7 +113,11 @@ class PdfiumFile:
         return int(pdf.FPDF_GetPageCount(self.handle))
 
     def read(self, number: int) -> Page:
-        """Reads page `number` (from 1). Raises `PdfError`, `TooComplexError`."""
+        """Reads page `number` (from 1).
+
+        Raises `PdfError`, `TooComplexError`, and `UnplacedTextError` where another
+        reader would see more.
+        """
         page = pdf.FPDF_LoadPage(self.handle, number - 1)
         if not page:
             raise PdfError(pdf.FPDF_GetLastError())
@@ -115,6 +130,8 @@ class PdfiumFile:
 def _read_page(page: Any, number: int) -> Page:
     frame = _frame(page)
     found = _objects(page, frame)
+    if found.flat > FLAT * found.foreign:
+        raise UnplacedTextError("text in a font that is neither in the file nor installed")
     text_page = pdf.FPDFText_LoadPage(page)
     try:
         glyphs, unmapped = _glyphs(text_page, frame)
@@ -195,13 +212,16 @@ class _Found:
     """What the walk over a page's objects gathers.
 
     `covered`: a picture takes the whole page; `text_over`: visible text was drawn
-    after it.
+    after it. `foreign` texts are in fonts that are not embedded, `flat` ones of them
+    have no extent.
     """
 
     rulings: RulingSet
     pictures: list[Picture]
     covered: bool = False
     text_over: bool = False
+    foreign: int = 0
+    flat: int = 0
     objects: int = 0
 
 
@@ -256,6 +276,7 @@ class _Walker:
         self.shown = frame.matrix
         self.whole = Box(0.0, 0.0, frame.width, frame.height)
         self.clip, self.clip_count = self.whole, -1
+        self.embedded: dict[int, bool] = {}
 
     def visit(self, item: Any, outer: _Matrix, depth: int) -> None:
         kind = _type_of(item)
@@ -271,7 +292,24 @@ class _Walker:
             inner = _times(_matrix(item), outer)
             for index in range(pdf.FPDFFormObj_CountObjects(item)):
                 self.visit(pdf.FPDFFormObj_GetObject(item, index), inner, depth + 1)
-        elif kind == _TEXT and found.covered and not found.text_over:
+        elif kind == _TEXT:
+            self._text(item)
+
+    def _text(self, item: Any) -> None:
+        found = self.found
+        font = _font_of(item)
+        embedded = self.embedded.get(font)
+        if embedded is None:
+            handle = pdf.FPDFTextObj_GetFont(item)
+            embedded = self.embedded[font] = pdf.FPDFFont_GetIsEmbedded(handle) == 1
+        if not embedded:
+            # Without the font's outlines text has no height (turned text no width), and PDFium
+            # leaves out what is turned and takes equal texts of one column for doubles.
+            _bounds_of(item, *self.references)
+            left, bottom, right, top = self.numbers()
+            found.foreign += 1
+            found.flat += (right - left < NO_EXTENT) != (top - bottom < NO_EXTENT)
+        if found.covered and not found.text_over:
             found.text_over = (
                 pdf.FPDFTextObj_GetTextRenderMode(item) != pdf.FPDF_TEXTRENDERMODE_INVISIBLE
             )

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal, Protocol
 
 from extract.document import assemble
-from extract.pdfium import PdfError, TooComplexError
+from extract.pdfium import PdfError, TooComplexError, UnplacedTextError
 from extract.pdfium import opened as opened_pdfium
 from extract.records import Document, Page, Problem
 from shenbao.errors import DamagedPdf, EmptyFile, EncryptedPdf, NoPages, NotAPdf
@@ -72,8 +73,9 @@ def read_document(data: bytes, name: str, options: ReadOptions) -> Document:
 def _document(
     first: OpenFile, second: OpenFile | None, data: bytes, options: ReadOptions
 ) -> Document:
-    others = _pages(second, options.max_pages) if second is not None else None
-    return assemble(_pages(first, options.max_pages), others, data=data, password=options.password)
+    pages = partial(_pages, data=data, options=options)
+    others = pages(second) if second is not None else None
+    return assemble(pages(first), others, data=data, password=options.password)
 
 
 def _check_bytes(data: bytes, name: str) -> None:
@@ -122,11 +124,18 @@ class _entered(AbstractContextManager["OpenFile"]):  # noqa: N801 (reads as a ve
         self._manager.__exit__(None, None, None)
 
 
-def _pages(file: OpenFile, limit: int) -> Iterator[Page]:
-    """Each page; one that cannot be read is a problem and costs only itself."""
-    for number in range(1, min(len(file), limit) + 1):
+def _pages(file: OpenFile, data: bytes, options: ReadOptions) -> Iterator[Page]:
+    """Each page; one that cannot be read is a problem and costs only itself.
+
+    A page on which PDFium leaves out text is read by pdfplumber, which needs no
+    fonts to know where text stands.
+    """
+    for number in range(1, min(len(file), options.max_pages) + 1):
         try:
             yield file.read(number)
+        except UnplacedTextError:
+            with _opened(data, "", "pdfplumber", options.password) as other:
+                yield other.read(number)
         except (PdfError, TooComplexError) as error:
             message = f"page {number} was not read: {error}"
             yield Page(number, 0.0, 0.0, "empty", problems=(Problem("page", message, number),))

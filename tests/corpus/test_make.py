@@ -6,19 +6,18 @@ import json
 import pypdfium2
 import pytest
 
-from corpus import render_chromium, render_libreoffice
 from corpus.filing import declaration_of
-from corpus.make import make_corpus
+from corpus.make import installed, make_corpus
 from corpus.reference import reference_filing, write_reference
 from corpus.sampling import HERE, SAMPLES, made_sample
 
 needs = {
     "reportlab": pytest.mark.skipif(False, reason=""),
     "chromium": pytest.mark.skipif(
-        render_chromium.program() is None, reason="Chromium is not installed"
+        not installed(["chromium"]), reason="no Chromium, or no font for Chinese"
     ),
     "libreoffice": pytest.mark.skipif(
-        render_libreoffice.program() is None, reason="LibreOffice is not installed"
+        not installed(["libreoffice"]), reason="no LibreOffice, or no font for Chinese"
     ),
 }
 every_producer = pytest.mark.parametrize(

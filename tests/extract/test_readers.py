@@ -17,6 +17,7 @@ import extract.plumber
 from extract.layout import PageTable, lay_out
 from extract.pdfium import PdfError, TooComplexError
 from extract.records import Page
+from shenbao.process import process
 
 READERS: dict[str, Callable[[bytes], AbstractContextManager[Any]]] = {
     "pdfium": extract.pdfium.opened,
@@ -578,3 +579,25 @@ def test_a_page_of_endless_forms_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
 
     with extract.pdfium.opened(pdf(draw)) as file, pytest.raises(TooComplexError, match="objects"):
         file.read(1)
+
+
+def test_text_that_pdfium_leaves_out_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A font without outlines, as on a machine without fonts for Chinese."""
+    monkeypatch.setattr(extract.pdfium, "NO_EXTENT", 1000.0)
+    data = pdf(lambda c: write(c))
+    with extract.pdfium.opened(data) as file:
+        assert file.read(1).glyphs  # everything flat both ways: no text at all
+    monkeypatch.setattr(extract.pdfium, "NO_EXTENT", 15.0)
+    with extract.pdfium.opened(data) as file, pytest.raises(extract.pdfium.UnplacedTextError):
+        file.read(1)
+
+
+def test_what_pdfium_leaves_out_is_read_by_the_second_reader(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    data = pdf(lambda c: (strokes(c), write(c)))
+    first = process(data).tables
+    monkeypatch.setattr(extract.pdfium, "NO_EXTENT", 15.0)
+    assert [cell.text for cell in process(data).tables[0].cells] == [
+        cell.text for cell in first[0].cells
+    ]
