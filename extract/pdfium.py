@@ -252,9 +252,14 @@ def _matrix(item: Any) -> _Matrix:
 
 def _objects(page: Any, frame: Frame) -> _Found:
     found = _Found(RulingSet(), [])
-    visit = _Walker(frame, found).visit
+    walker = _Walker(frame, found)
+    embedded, visit = walker.embedded, walker.visit
     for index in range(pdf.FPDFPage_CountObjects(page)):
-        visit(_object_at(page, index), _IDENTITY, 0)
+        item = _object_at(page, index)
+        # Most of a page is text in embedded fonts, of which nothing is asked here.
+        if _type_of(item) == _TEXT and not found.covered and embedded.get(_font_of(item)):
+            continue
+        visit(item, _IDENTITY, 0)
     return found
 
 

@@ -349,7 +349,7 @@ def _labels(pairs: Sequence[tuple[_Draft, _Draft]]) -> list[tuple[_Draft, _Draft
     """Merged cells that go on over the edge, one of the two halves empty.
 
     Left of the first text on both pages (row numbers aside) that is any cell,
-    right of it only one that is merged already.
+    right of it only one that is merged on both.
     """
     going_on = []
     leading = True
@@ -357,7 +357,8 @@ def _labels(pairs: Sequence[tuple[_Draft, _Draft]]) -> list[tuple[_Draft, _Draft
         if upper.lines and lower.lines:
             leading = leading and _is_figure(upper.text) and _is_figure(lower.text)
         elif (upper.lines or lower.lines) and (
-            upper.row_end - upper.row > 1 or (leading and not _is_figure(upper.text or lower.text))
+            (leading and not _is_figure(upper.text or lower.text))
+            or (upper.row_end - upper.row > 1 and lower.row_end - lower.row > 1)
         ):
             going_on.append((upper, lower))
     return going_on
