@@ -161,6 +161,14 @@ def _frame(page: Any) -> Frame:
     return Frame(rect.left, rect.bottom, rect.right, rect.top, pdf.FPDFPage_GetRotation(page) % 4)
 
 
+def _codes(text_page: Any, count: int) -> list[int]:
+    """The character codes of a page: in one call, or one by one where that leaves some out."""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    if pdf.FPDFText_GetText(text_page, 0, count, buffer) == count + 1:
+        return buffer[:count]
+    return [_unicode_at(text_page, index) for index in range(count)]
+
+
 def _glyphs(text_page: Any, frame: Frame) -> tuple[list[Glyph], int]:
     """All glyphs but spaces, and how many of them have no known character."""
     count = pdf.FPDFText_CountChars(text_page)
@@ -175,8 +183,7 @@ def _glyphs(text_page: Any, frame: Frame) -> tuple[list[Glyph], int]:
     high = 0
     spaced = False
     rotation = frame.rotation
-    for index in range(count):
-        code = _unicode_at(text_page, index)
+    for index, code in enumerate(_codes(text_page, count)):
         if code <= 32 or code in _ODD_CODES:
             if code not in _HYPHENS:
                 unmapped += code == 0 and pdf.FPDFText_HasUnicodeMapError(text_page, index) == 1

@@ -42,13 +42,11 @@ class Model(BaseModel):
         There are some hundred a page, and `model_construct` takes several times as long.
         """
         model = cls.__new__(cls)
-        for name, value in (
-            ("__dict__", values),
-            ("__pydantic_fields_set__", set(values)),
-            ("__pydantic_extra__", None),
-            ("__pydantic_private__", None),
-        ):
-            object.__setattr__(model, name, value)
+        put = object.__setattr__
+        put(model, "__dict__", values)
+        put(model, "__pydantic_fields_set__", set(values))
+        put(model, "__pydantic_extra__", None)
+        put(model, "__pydantic_private__", None)
         return model
 
 
