@@ -6,6 +6,7 @@ STAMPS := .venv/.stamps
 
 # Only where they are missing, and only as root on Debian and its kin.
 APT_SETUP  := python3-venv
+APT_OCR    := tesseract-ocr tesseract-ocr-chi-sim
 APT_CORPUS := chromium libreoffice-writer fonts-arphic-uming fonts-arphic-ukai \
               fonts-wqy-microhei fonts-wqy-zenhei fonts-noto-cjk
 
@@ -34,6 +35,8 @@ $(STAMPS)/venv:
 
 $(STAMPS)/packages: pyproject.toml constraints.txt | $(STAMPS)/venv
 	$(BIN)/pip install --quiet -c constraints.txt -e '.[dev]'
+	@tesseract --list-langs 2>/dev/null | grep -qx chi_sim || $(MAKE) apt-install LIST="$(APT_OCR)" \
+	  || echo "Without Tesseract scans are read by one recogniser only, with more doubt."
 	@touch $@
 
 sample: setup

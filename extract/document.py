@@ -1,7 +1,8 @@
 """Pages to a document: laid out, stitched, boxes as the pages are displayed."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 from extract.layout import Layout, lay_out
 from extract.records import (
@@ -17,8 +18,37 @@ from extract.records import (
 )
 from extract.stitch import stitch
 from extract.tabular import looks_tabular
+from extract.textlayer import UNREAD
 from extract.turning import turn_box
 from extract.verify import verified
+
+Restore = Callable[[Box], Box]
+"""From a page as it was laid out, upright and straight, to the page as displayed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A page that was read from its picture.
+
+    `width` and `height` are those of the page as displayed. `layout` is in points
+    of the straightened page, from which `to_page` leads to the page as displayed,
+    where `seals` lie.
+    """
+
+    width: float
+    height: float
+    layout: Layout
+    to_page: Restore
+    seals: tuple[Box, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+class Scanner(Protocol):
+    """Reads pages that are pictures."""
+
+    def __call__(self, page: Page, before: Layout | None) -> Scan:
+        """Reads one page; `before` is the layout of the one before."""
+        ...
 
 
 def assemble(
@@ -27,28 +57,43 @@ def assemble(
     *,
     data: bytes | None = None,
     password: str | None = None,
+    scanner: Scanner | None = None,
 ) -> Document:
     """All pages of a filing as one document.
 
     `others` are the same pages as a second reader saw them: cells on which the
     two disagree are doubtful. With `data`, the file itself, tables without
-    rulings are looked for on pages that have no others.
+    rulings are looked for on pages that have no others. Without a `scanner`,
+    pages that are pictures stay unread, which is said as a problem.
     """
     seconds = iter(others) if others is not None else None
     sizes: list[PageSize] = []
     layouts: list[Layout] = []
     problems: list[Problem] = []
-    turned: dict[int, Page] = {}
+    seals: list[Place] = []
+    turned: dict[int, Restore] = {}
     for page in pages:
+        before = layouts[-1] if layouts else None
+        if page.kind == "scanned" and scanner is not None:
+            scan = scanner(page, before)
+            sizes.append(PageSize(page.number, scan.width, scan.height, page.kind))
+            problems += [problem for problem in page.problems if problem.stage != UNREAD]
+            problems += scan.problems
+            seals += [Place(page.number, box) for box in scan.seals]
+            turned[page.number] = scan.to_page
+            layouts.append(scan.layout)
+            if seconds is not None:
+                next(seconds, None)
+            continue
         displayed = (page.height, page.width) if page.turn % 2 else (page.width, page.height)
         sizes.append(PageSize(page.number, *displayed, page.kind))
         problems += page.problems
         if page.turn:
-            turned[page.number] = page
-        layout = _lay_out(page, layouts[-1] if layouts else None, data, password)
+            turned[page.number] = _turned_back(page)
+        layout = _lay_out(page, before, data, password)
         if seconds is not None and (second := next(seconds, None)) is not None:
             if second.kind == page.kind:
-                layout = verified(layout, lay_out(second, layouts[-1] if layouts else None))
+                layout = verified(layout, lay_out(second, before))
             else:
                 message = f"the second reader could not read page {page.number}"
                 problems.append(Problem("verify", message, page.number))
@@ -70,7 +115,12 @@ def assemble(
         tuple(lines),
         tuple(problems),
         len(sizes),
+        tuple(seals),
     )
+
+
+def _turned_back(page: Page) -> Restore:
+    return lambda box: turn_box(box, page.width, page.height, -page.turn % 4)
 
 
 def _lay_out(page: Page, before: Layout | None, data: bytes | None, password: str | None) -> Layout:
@@ -84,13 +134,13 @@ def _lay_out(page: Page, before: Layout | None, data: bytes | None, password: st
     return lay_out(page, found=found) if found else layout
 
 
-def _table_back(table: Table, turned: dict[int, Page]) -> Table:
+def _table_back(table: Table, turned: dict[int, Restore]) -> Table:
     if turned.keys().isdisjoint(table.pages):
         return table
     return replace(table, cells=tuple(_cell_back(cell, turned) for cell in table.cells))
 
 
-def _cell_back(cell: Cell, turned: dict[int, Page]) -> Cell:
+def _cell_back(cell: Cell, turned: dict[int, Restore]) -> Cell:
     return replace(
         cell,
         places=tuple(
@@ -100,16 +150,13 @@ def _cell_back(cell: Cell, turned: dict[int, Page]) -> Cell:
     )
 
 
-def _line_back(line: TextLine, turned: dict[int, Page]) -> TextLine:
-    page = turned.get(line.page)
-    if page is None:
+def _line_back(line: TextLine, turned: dict[int, Restore]) -> TextLine:
+    restore = turned.get(line.page)
+    if restore is None:
         return line
-    boxes = tuple(_box_back(box, page) for box in line.boxes)
-    return replace(line, box=_box_back(line.box, page), boxes=boxes)
+    return replace(line, box=restore(line.box), boxes=tuple(map(restore, line.boxes)))
 
 
-def _box_back(box: Box, page: Page | None) -> Box:
+def _box_back(box: Box, restore: Restore | None) -> Box:
     """The box on the page as displayed."""
-    if page is None:
-        return box
-    return turn_box(box, page.width, page.height, -page.turn % 4)
+    return box if restore is None else restore(box)

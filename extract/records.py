@@ -60,7 +60,8 @@ class TextLine:
     writing, top to bottom.
 
     `boxes` holds one box a character of `text` (a space has the gap it fills).
-    `confidence` is 1.0 for a text layer.
+    `confidence` is 1.0 for a text layer; else the chance that the whole line is
+    read right, and `others` are readings of it that cannot be ruled out.
     """
 
     page: int
@@ -69,6 +70,7 @@ class TextLine:
     boxes: tuple[Box, ...] = ()
     confidence: float = 1.0
     reader: str = "text"
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,7 @@ class Document:
     lines: tuple[TextLine, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
     page_count: int = 0
+    seals: tuple[Place, ...] = ()
 
     @property
     def kind(self) -> Literal["digital", "scanned", "mixed"]:

@@ -11,6 +11,8 @@ FULL_PAGE = 0.7
 # Share of characters without a known meaning (private use, replacement, none)
 # from which on a layer is garbled; sound layers seen have at most 1%.
 GARBLED = 0.1
+UNREAD = "unread"
+"""The stage of the problem of a page that only its picture can tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def judge(
 
 
 def _unread(number: int, why: str) -> Problem:
-    return Problem("text layer", f"page {number} was not read: {why}", number)
+    return Problem(UNREAD, f"page {number} was not read: {why}", number)
 
 
 def _share(box: Box, width: float, height: float) -> float:

@@ -12,6 +12,8 @@ from normalize.numbers import parse_amount, parse_share
 from normalize.repair import Repaired, is_placeholder, repair_text
 from normalize.targets import parse_target
 
+# The confidence below which a value was read with doubt.
+SURE = 0.9
 # A line that leaves room for this many more characters was ended on purpose.
 ENDED = 2.5
 # Repairs that take a number for something that does not stand there to the letter.
@@ -80,13 +82,14 @@ def evidence_of(
     """Where the lines stand, page by page; an empty cell's evidence is the cell."""
     places = [place] if not lines else _hulls(lines)
     first, *rest = places
+    confidence = min((line.confidence for line in lines), default=1.0)
     return Evidence.built(
         page=first.page,
         bbox=_rounded(first.box),
         raw=raw,
         reader=lines[0].reader if lines else "text",
-        confidence=min((line.confidence for line in lines), default=1.0),
-        sure=sure,
+        confidence=round(confidence, 4),
+        sure=sure and confidence >= SURE,
         repairs=list(repairs),
         continues=[
             EvidencePlace.built(page=other.page, bbox=_rounded(other.box)) for other in rest

@@ -63,8 +63,8 @@ R = TypeVar("R")
 class Limits:
     """What one filing may take: seconds, and megabytes of its worker's memory."""
 
-    seconds: float = 30.0
-    megabytes: int = 1000
+    seconds: float = 180.0
+    megabytes: int = 3000
 
 
 @dataclass(frozen=True, slots=True)

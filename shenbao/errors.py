@@ -84,8 +84,10 @@ class UnreadableFile(ShenbaoError):  # noqa: N818 (named for what is wrong)
 class NotAPdf(UnreadableFile):
     """The bytes are those of something else."""
 
-    default_reason: ClassVar[str] = "is not a PDF"
-    default_remedy: ClassVar[str] = "Give the PDF of the filing; convert Word or Excel files first."
+    default_reason: ClassVar[str] = "is not a PDF or a picture"
+    default_remedy: ClassVar[str] = (
+        "Give the PDF or the scan of the filing; convert Word or Excel files first."
+    )
 
 
 class EmptyFile(UnreadableFile):
@@ -107,6 +109,13 @@ class DamagedPdf(UnreadableFile):
 
     default_reason: ClassVar[str] = "is a damaged PDF"
     default_remedy: ClassVar[str] = "Download or copy the file again, or print it anew to a PDF."
+
+
+class DamagedPicture(UnreadableFile):
+    """Starts like a picture, but can't be opened."""
+
+    default_reason: ClassVar[str] = "is a damaged picture"
+    default_remedy: ClassVar[str] = "Scan the page again, or save the picture anew."
 
 
 class NoPages(UnreadableFile):

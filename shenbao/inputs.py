@@ -10,6 +10,9 @@ from pathlib import Path
 
 from shenbao.errors import UnreadableFile
 
+SUFFIXES = (".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg")
+"""What counts as a filing in a folder; each file is a filing of its own."""
+
 LONGEST_STEM_BYTES = 200
 """File names hold 255 bytes; the rest is left for a counter, a suffix and a temporary mark."""
 
@@ -26,7 +29,7 @@ class Input:
 class Found:
     """What the arguments stand for.
 
-    `failures` are arguments that lead nowhere, `empty` folders without a PDF.
+    `failures` are arguments that lead nowhere, `empty` folders without a filing.
     """
 
     inputs: tuple[Input, ...]
@@ -39,8 +42,8 @@ def find_inputs(arguments: Sequence[str]) -> Found:
 
     They come in the order of the arguments, those of a folder or a pattern
     sorted by path; one that is named twice, also through a link, comes once.
-    An explicit file may have any suffix, in a folder only `.pdf` counts, in
-    whatever case.
+    An explicit file may have any suffix, in a folder those of `SUFFIXES` count, in
+    whatever case; hidden files do not.
     """
     paths: dict[Path, str] = {}
     failures: list[UnreadableFile] = []
@@ -89,7 +92,7 @@ def _is_there(path: str) -> bool:
 
 
 def _walk(folder: str) -> Iterator[str | UnreadableFile]:
-    """The PDFs in a folder, links followed, no folder entered twice."""
+    """The filings in a folder, links followed, no folder entered twice."""
     seen: set[tuple[int, int]] = set()
     blocked: list[UnreadableFile] = []
 
@@ -104,9 +107,16 @@ def _walk(folder: str) -> Iterator[str | UnreadableFile]:
             continue
         seen.add(identity)
         folders.sort()
-        pdfs = (name for name in sorted(files) if name.lower().endswith(".pdf"))
-        yield from (str(Path(parent, name)) for name in pdfs)
+        yield from (str(Path(parent, name)) for name in sorted(files) if _is_filing(name))
     yield from blocked
+
+
+def _is_filing(name: str) -> bool:
+    """Systems hide pictures of their own in folders: `._scan.jpg`."""
+    lower = name.lower()
+    if lower.startswith("._"):
+        return False
+    return lower.endswith(SUFFIXES)
 
 
 def _identity(folder: str) -> tuple[int, int]:
@@ -130,7 +140,7 @@ def check_regular(path: str) -> None:
     if stat.S_ISDIR(mode):
         raise UnreadableFile(path, "is a folder", "Name a file, or use `shenbao run`.")
     if not stat.S_ISREG(mode):
-        raise UnreadableFile(path, "is not a regular file", "Name a PDF file.")
+        raise UnreadableFile(path, "is not a regular file", "Name a PDF or a scan.")
 
 
 def output_names(paths: Iterable[str]) -> Iterator[str]:

@@ -1,25 +1,23 @@
 """Opens a filing and reads its pages with the reader that was asked for."""
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
-from functools import partial
+from pathlib import Path
 from typing import Literal, Protocol
 
 from extract.document import assemble
 from extract.pdfium import PdfError, TooComplexError, UnplacedTextError
 from extract.pdfium import opened as opened_pdfium
 from extract.records import Document, Page, Problem
-from shenbao.errors import DamagedPdf, EmptyFile, EncryptedPdf, NoPages, NotAPdf
+from shenbao.errors import DamagedPdf, DamagedPicture, EmptyFile, EncryptedPdf, NoPages, NotAPdf
+from shenbao.scans import LazyPictures, Ocr, PictureFilePages, scanner_of
 
-# Signatures of what people mistake for a PDF, and what it is.
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
+# Signatures of what people mistake for a filing, and what it is.
 _OTHERS = {
     b"PK\x03\x04": "a Word, Excel or ZIP file",
     b"\xd0\xcf\x11\xe0": "an old Word or Excel file",
-    b"\xff\xd8\xff": "a JPEG picture",
-    b"\x89PNG": "a PNG picture",
-    b"II*\x00": "a TIFF picture",
-    b"MM\x00*": "a TIFF picture",
     b"{\\rtf": "an RTF document",
     b"<": "an HTML or XML page",
 }
@@ -30,14 +28,18 @@ _PASSWORD, _SECURITY = 4, 5
 class ReadOptions:
     """How a filing is read.
 
+    `ocr` reads the pages that are pictures; "none" leaves them unread.
     `verify` reads every page with both readers and doubts what they disagree on.
+    What was seen of scanned pages is drawn to pictures in `debug_images`.
     Pages after `max_pages` are left unread, which is said as a problem.
     """
 
     reader: Literal["pdfium", "pdfplumber"] = "pdfium"
+    ocr: Ocr = "rapidocr"
     verify: bool = False
     password: str | None = None
     max_pages: int = 2000
+    debug_images: Path | None = None
 
 
 class OpenFile(Protocol):
@@ -51,18 +53,11 @@ class OpenFile(Protocol):
 
 
 def read_document(data: bytes, name: str, options: ReadOptions) -> Document:
-    """Reads a PDF into tables and lines. Raises `UnreadableFile` and its kinds."""
-    _check_bytes(data, name)
-    with _opened(data, name, options.reader, options.password) as first:
-        count = len(first)
-        if count == 0:
-            raise NoPages(name)
-        if not options.verify:
-            document = _document(first, None, data, options)
-        else:
-            other = "pdfplumber" if options.reader == "pdfium" else "pdfium"
-            with _opened(data, name, other, options.password) as second:
-                document = _document(first, second, data, options)
+    """Reads a PDF or picture into tables and lines. Raises `UnreadableFile` and its kinds."""
+    if _is_picture(data, name):
+        document, count = _picture_document(data, name, options)
+    else:
+        document, count = _pdf_document(data, name, options)
     if count <= options.max_pages:
         return document
     message = f"only the first {options.max_pages} of {count} pages were read"
@@ -70,23 +65,48 @@ def read_document(data: bytes, name: str, options: ReadOptions) -> Document:
     return replace(document, problems=(*document.problems, problem), page_count=count)
 
 
-def _document(
-    first: OpenFile, second: OpenFile | None, data: bytes, options: ReadOptions
-) -> Document:
-    pages = partial(_pages, data=data, options=options)
-    others = pages(second) if second is not None else None
-    return assemble(pages(first), others, data=data, password=options.password)
+def _picture_document(data: bytes, name: str, options: ReadOptions) -> tuple[Document, int]:
+    from extract.scan.pictures import PictureError, PictureFile
+
+    try:
+        file = PictureFile(data)
+    except PictureError as error:
+        raise DamagedPicture(name, str(error)) from error
+    pages = PictureFilePages(file)
+    scanner = scanner_of(file.picture, options.ocr, options.debug_images, name)
+    return assemble(_pages(pages, data, options), scanner=scanner), len(file)
 
 
-def _check_bytes(data: bytes, name: str) -> None:
+def _pdf_document(data: bytes, name: str, options: ReadOptions) -> tuple[Document, int]:
+    with ExitStack() as stack:
+        first = stack.enter_context(_opened(data, name, options.reader, options.password))
+        if not len(first):
+            raise NoPages(name)
+        others = None
+        if options.verify:
+            other = "pdfplumber" if options.reader == "pdfium" else "pdfium"
+            second = stack.enter_context(_opened(data, name, other, options.password))
+            others = _pages(second, data, options)
+        pictures = LazyPictures(data, options.password)
+        stack.callback(pictures.close)
+        scanner = scanner_of(pictures.picture, options.ocr, options.debug_images, name)
+        pages = _pages(first, data, options)
+        document = assemble(pages, others, data=data, password=options.password, scanner=scanner)
+        return document, len(first)
+
+
+def _is_picture(data: bytes, name: str) -> bool:
+    """Whether this is a picture rather than a PDF. Raises where it is neither."""
     if not data:
         raise EmptyFile(name)
+    if data.startswith(_PICTURES):
+        return True
     if b"%PDF-" in data[:1024]:
-        return
+        return False
     start = data[:8].lstrip(b"\xef\xbb\xbf \r\n\t")
     for signature, what in _OTHERS.items():
         if start.startswith(signature):
-            raise NotAPdf(name, f"is {what}, not a PDF")
+            raise NotAPdf(name, f"is {what}, not a PDF or a picture")
     raise NotAPdf(name)
 
 

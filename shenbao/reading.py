@@ -30,6 +30,7 @@ def read_filing(
     source: str | os.PathLike[str] | bytes,
     *,
     reader: Literal["pdfium", "pdfplumber"] = "pdfium",
+    ocr: Literal["rapidocr", "tesseract", "none"] = "rapidocr",
     verify: bool = False,
     password: str | None = None,
     max_pages: int = 2000,
@@ -44,7 +45,7 @@ def read_filing(
     Raises:
         UnreadableFile: nothing can be read; the subclass says why.
     """
-    options = ReadOptions(reader=reader, verify=verify, password=password, max_pages=max_pages)
+    options = ReadOptions(reader, ocr, verify, password, max_pages)
     if isinstance(source, bytes):
         filing = process(source, options, name)
     else:

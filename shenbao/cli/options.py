@@ -1,6 +1,7 @@
 """Options that several commands share, and what they come to."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import click
@@ -24,6 +25,19 @@ _READING = (
         help="Read every page with both readers and mark the cells on which they disagree.",
     ),
     click.option(
+        "--ocr",
+        type=click.Choice(["rapidocr", "tesseract", "none"]),
+        default="rapidocr",
+        show_default=True,
+        help="Who reads pages that are pictures; the other one is asked where in doubt.",
+    ),
+    click.option(
+        "--debug-images",
+        type=click.Path(file_okay=False, path_type=Path),
+        metavar="DIR",
+        help="Draw what was seen of each scanned page: rulings, cells, lines, doubt.",
+    ),
+    click.option(
         "--password",
         envvar="SHENBAO_PASSWORD",
         help="Opens encrypted PDFs. Better in SHENBAO_PASSWORD, where others can't see it.",
@@ -31,7 +45,7 @@ _READING = (
     click.option(
         "--time-limit",
         type=click.FloatRange(min=0, min_open=True),
-        default=30.0,
+        default=180.0,
         show_default=True,
         metavar="SECONDS",
         help="A filing that takes longer is given up; raise it for hundreds of pages.",
@@ -39,7 +53,7 @@ _READING = (
     click.option(
         "--memory-limit",
         type=click.IntRange(min=100),
-        default=1000,
+        default=3000,
         show_default=True,
         metavar="MB",
         help="A filing that needs more is given up.",
@@ -57,7 +71,11 @@ def reading_options(function: F) -> F:
 def read_options(values: dict[str, Any]) -> ReadOptions:
     """How to read, from the values of the options."""
     return ReadOptions(
-        reader=values["reader"], verify=values["verify"], password=values["password"]
+        reader=values["reader"],
+        ocr=values["ocr"],
+        verify=values["verify"],
+        password=values["password"],
+        debug_images=values["debug_images"],
     )
 
 

@@ -174,7 +174,11 @@ def _bar(found: Found) -> Iterator[Any]:
 
 def _settings(reading: dict[str, Any], workers: int) -> dict[str, Any]:
     """How the batch was read, for `run.json`; the password stays out of it."""
-    kept = {name: value for name, value in reading.items() if name != "password"}
+    kept = {
+        name: str(value) if isinstance(value, Path) else value
+        for name, value in reading.items()
+        if name != "password"
+    }
     return kept | {"workers": workers}
 
 

@@ -4,7 +4,7 @@ import pytest
 from drawn import PAGE, glyphs
 
 from extract.records import Box
-from extract.textlayer import Picture, covers, judge
+from extract.textlayer import UNREAD, Picture, covers, judge
 
 TEXT = "部门整体绩效目标申报表"
 
@@ -37,7 +37,8 @@ def test_judge(text: str, unmapped: int, pictures: bool, under: bool, kind: str,
     assert len(problems) == bool(says)
     for problem in problems:
         assert says in problem.message
-        assert (problem.stage, problem.page) == ("text layer", 7)
+        stage = UNREAD if kind == "scanned" else "text layer"
+        assert (problem.stage, problem.page) == (stage, 7)
 
 
 COVERS = [

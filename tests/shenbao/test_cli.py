@@ -471,7 +471,7 @@ def test_a_stranger_among_the_packages_is_named(tmp_path: Path) -> None:
     assert str(tmp_path / "rules") in message and "pip uninstall rules" in message
 
 
-def test_a_scan_is_made_and_its_pages_are_said_to_be_pictures(tmp_path: Path) -> None:
+def test_a_scan_is_made_and_read(tmp_path: Path) -> None:
     truth, out = tmp_path / "truth", tmp_path / "out"
     made = invoke(
         "corpus", "make", "--count", 1, "--scans", "--dpi", 150, "--producer", "reportlab",
@@ -479,9 +479,38 @@ def test_a_scan_is_made_and_its_pages_are_said_to_be_pictures(tmp_path: Path) ->
     )  # fmt: skip
     assert made.exit_code == 0, made.output
     assert [path.suffix for path in sorted(truth.iterdir())] == [".pdf", ".json"]
-    assert invoke("run", truth, "--out", out).exit_code == 0
-    (document,) = (out / "filings").iterdir()
-    problems = [problem["message"] for problem in json.loads(document.read_bytes())["problems"]]
+    seen = tmp_path / "seen"
+    assert invoke("run", truth, "--out", out, "--debug-images", seen).exit_code == 0
+    (path,) = (out / "filings").iterdir()
+    document = json.loads(path.read_bytes())
+    assert document["source"]["kind"] == "scanned"
+    assert document["declaration"]["form"] == "部门整体绩效目标申报表"
+    assert {found["reader"] for found in document["evidence"].values()} <= {
+        "rapidocr",
+        "tesseract",
+        "text",
+    }
+    assert len([*seen.glob("*-page-*.png")]) == document["source"]["pages"]
+
+
+def test_scans_stay_unread_where_no_recogniser_is_wanted(tmp_path: Path) -> None:
+    truth, out = tmp_path / "truth", tmp_path / "out"
+    invoke(
+        "corpus",
+        "make",
+        "--count",
+        1,
+        "--scans",
+        "--dpi",
+        150,
+        "--producer",
+        "reportlab",
+        "--out",
+        truth,
+    )
+    assert invoke("run", truth, "--out", out, "--ocr", "none").exit_code == 0
+    (path,) = (out / "filings").iterdir()
+    problems = [problem["message"] for problem in json.loads(path.read_bytes())["problems"]]
     assert any("page 1 was not read" in problem for problem in problems)
 
 

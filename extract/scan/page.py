@@ -1,0 +1,418 @@
+"""One scanned page: straightened, its grid found, then its lines read inside the cells."""
+
+import itertools
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from extract.document import Scan
+from extract.grid import Grid, Region, grids
+from extract.layout import Layout, PageTable
+from extract.records import Box, Cell, Place, Ruling, TextLine
+from extract.scan.ink import (
+    Grey,
+    InkLine,
+    Mask,
+    Span,
+    ink_lines,
+    ink_mask,
+    lean,
+    picture_of,
+    type_size,
+)
+from extract.scan.pictures import Picture
+from extract.scan.reading import widened
+from extract.scan.recogniser import Char, LineImage, Reading, Recogniser
+from extract.scan.straighten import Straight, straighten
+from extract.scan.traces import rulings, without_rulings
+from extract.scan.voices import Heard, Voices
+
+# Sheets lie a little differently in the scanner, and photos are nearer or further:
+# tables whose widths differ by less than this share are one table's parts.
+SAME_WIDTH = 0.03
+# Points inside a ruling at which a cell's text may begin: half a thick line.
+INSET = 0.8
+# Quarter turns in the order in which they are met, and the mean confidence from which
+# on a page is upright: upside down stays below 0.75, upright ones above 0.9.
+TURNS = (0, 2, 1, 3)
+LEGIBLE = 0.88
+# A stroke this many times as wide as high is no 一, whose ends are weighted.
+DASH = 5.0
+# A slash runs this far to the side for its height; a slanted 1 runs 0.15.
+LEAN = 0.22
+# So many lines are read to find out, of a width of so many heights.
+SAMPLE = 14
+SAMPLED = (2.5, 12.0)
+# Points along the page's edge that hold the scanner's shadow only.
+EDGE = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """From pixels of the straightened page to points in which pages lie above each other."""
+
+    scale: float
+    stretch: float = 1.0
+    right: float = 0.0
+
+    def box(self, span: Span) -> Box:
+        """Points of a rectangle in pixels."""
+        return Box(
+            span.x0 / self.scale * self.stretch + self.right,
+            span.top / self.scale,
+            span.x1 / self.scale * self.stretch + self.right,
+            span.bottom / self.scale,
+        )
+
+    def back(self, box: Box) -> Box:
+        """The box before pages were laid above each other, in points."""
+        x0, top, x1, bottom = box
+        return Box((x0 - self.right) / self.stretch, top, (x1 - self.right) / self.stretch, bottom)
+
+    def x(self, at: float) -> float:
+        """Pixels of a place across the page, in points."""
+        return (at - self.right) / self.stretch * self.scale
+
+
+Watch = Callable[[int, Straight, Sequence[Ruling], Layout, Moved], None]
+"""Is shown what was seen of a page: to draw it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A stretch of text: where it lies (`cell` is -1 outside)."""
+
+    table: int
+    cell: int
+    line: InkLine
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Prepared:
+    """A page set upright one way, before anything on it is read."""
+
+    straight: Straight
+    traced: list[Ruling]
+    moved: Moved
+    grids: list[Grid]
+    clean: Grey
+    size: float
+    stretches: list[_Found]
+    pictures: list[LineImage]
+
+
+def read_scan(
+    picture: Picture, voices: Voices, before: Layout | None = None, watch: Watch | None = None
+) -> Scan:
+    """Reads one page. `before` is the page before, also as laid out here."""
+    last = before.tables[-1].grid if before is not None and before.tables else None
+    page, known = _upright(picture, voices.first, last)
+    straight, moved = page.straight, page.moved
+    sealed = [_is_sealed(item.line, straight) for item in page.stretches]
+    heard = voices.read(page.pictures, sealed, known)
+    layout = _layout(
+        picture.number,
+        straight,
+        page.grids,
+        zip(page.stretches, page.pictures, heard, strict=True),
+        moved,
+    )
+    if watch is not None:
+        watch(picture.number, straight, page.traced, layout, moved)
+
+    def to_page(box: Box) -> Box:
+        return straight.to_page(moved.back(box))
+
+    seals = tuple(map(straight.to_page, straight.seals))
+    return Scan(picture.width, picture.height, layout, to_page, seals)
+
+
+def _upright(
+    picture: Picture, recogniser: Recogniser, last: Grid | None
+) -> tuple[_Prepared, dict[int, Reading]]:
+    """The page turned so that it can be read, and what was read to find that out."""
+    best: tuple[float, _Prepared, dict[int, Reading]] | None = None
+    for turn in TURNS:
+        page = _prepared(picture, turn, last)
+        known = _sampled(page, recogniser)
+        legible = _legible(known)
+        if best is None or legible > best[0]:
+            best = legible, page, known
+        if legible >= LEGIBLE or not page.pictures:
+            break
+    assert best is not None
+    return best[1], best[2]
+
+
+def _prepared(picture: Picture, turn: int, last: Grid | None) -> _Prepared:
+    straight = straighten(picture.pixels, picture.width, picture.height, turn)
+    traced = rulings(straight.grey, straight.scale)
+    moved, found = _grids(traced, last, straight.scale)
+    clean = without_rulings(straight.grey, traced, straight.scale)
+    mask = ink_mask(clean)
+    size = type_size(mask, straight.scale)
+    stretches = _stretches(mask, found, moved, size, straight) if size else []
+    pictures = [picture_of(clean, item.line, size) for item in stretches]
+    return _Prepared(straight, traced, moved, found, clean, size, stretches, pictures)
+
+
+def _sampled(page: _Prepared, recogniser: Recogniser) -> dict[int, Reading]:
+    """Some lines of the page, read: those that say most in few pixels."""
+    shapes = [(picture.shape[1] / max(1, picture.shape[0])) for picture in page.pictures]
+    fit = [index for index, wide in enumerate(shapes) if SAMPLED[0] <= wide <= SAMPLED[1]]
+    fit = fit or [*range(len(shapes))]
+    chosen = fit[:: max(1, len(fit) // SAMPLE)][:SAMPLE]
+    readings = recogniser.read([page.pictures[index] for index in chosen])
+    return dict(zip(chosen, readings, strict=True))
+
+
+def _legible(known: Mapping[int, Reading]) -> float:
+    """The mean confidence of the middling line, 0 where nothing was read."""
+    means = [
+        sum(char.confidence for char in reading.chars) / len(reading.chars) if reading.chars else 0
+        for reading in known.values()
+    ]
+    return median(means) if means else 0.0
+
+
+def _is_sealed(line: InkLine, straight: Straight) -> bool:
+    """Whether a seal lay over some of the line."""
+    if straight.sealed is None:
+        return False
+    x0, top, x1, bottom = line.ink
+    return bool(straight.sealed[top:bottom, x0:x1].any())
+
+
+def _grids(traced: Sequence[Ruling], last: Grid | None, scale: float) -> tuple[Moved, list[Grid]]:
+    """The page's grids, moved to lie below those of the page before."""
+    found = grids(traced)
+    if last is None or not found:
+        return Moved(scale), found
+    ours, theirs = found[0].xs, last.xs
+    stretch = (theirs[-1] - theirs[0]) / (ours[-1] - ours[0])
+    if abs(stretch - 1) > SAME_WIDTH:
+        return Moved(scale), found
+    moved = Moved(scale, stretch, theirs[0] - ours[0] * stretch)
+    return moved, grids([_moved(line, moved) for line in traced], last)
+
+
+def _moved(line: Ruling, moved: Moved) -> Ruling:
+    if line.axis == "v":
+        return line._replace(at=line.at * moved.stretch + moved.right)
+    return line._replace(
+        start=line.start * moved.stretch + moved.right, end=line.end * moved.stretch + moved.right
+    )
+
+
+def _stretches(
+    mask: Mask, found: Sequence[Grid], moved: Moved, size: float, straight: Straight
+) -> list[_Found]:
+    """All text of the page: cell by cell, then what lies outside the tables."""
+    result: list[_Found] = []
+    outside = mask.copy()
+    for table, grid in enumerate(found):
+        for index, region in enumerate(grid.regions):
+            area = _area(grid, region, moved, mask.shape)
+            result += [_Found(table, index, line) for line in ink_lines(mask, area, size)]
+        whole = _span(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1], moved, -2.0)
+        outside[max(0, whole.top) : whole.bottom, max(0, whole.x0) : whole.x1] = False
+    edge = round(EDGE * straight.scale)
+    height, width = mask.shape
+    page = Span(edge, edge, width - edge, height - edge)
+    return result + [_Found(-1, -1, line) for line in _outside(outside, page, found, moved, size)]
+
+
+def _outside(
+    mask: Mask, page: Span, found: Sequence[Grid], moved: Moved, size: float
+) -> list[InkLine]:
+    """Lines above, between and below the tables."""
+    lines: list[InkLine] = []
+    top = page.top
+    for grid in found:
+        bottom = round(grid.ys[0] * moved.scale)
+        if bottom > top:
+            lines += ink_lines(mask, Span(page.x0, top, page.x1, bottom), size)
+        top = max(top, round(grid.ys[-1] * moved.scale))
+    if page.bottom > top:
+        lines += ink_lines(mask, Span(page.x0, top, page.x1, page.bottom), size)
+    return lines
+
+
+def _area(grid: Grid, region: Region, moved: Moved, shape: tuple[int, ...]) -> Span:
+    span = _span(
+        grid.xs[region.column],
+        grid.ys[region.row],
+        grid.xs[region.column_end],
+        grid.ys[region.row_end],
+        moved,
+        INSET,
+    )
+    height, width = shape[:2]
+    return Span(max(0, span.x0), max(0, span.top), min(width, span.x1), min(height, span.bottom))
+
+
+def _span(x0: float, top: float, x1: float, bottom: float, moved: Moved, inset: float) -> Span:
+    by = inset * moved.scale
+    return Span(
+        round(moved.x(x0) + by),
+        round(top * moved.scale + by),
+        round(moved.x(x1) - by),
+        round(bottom * moved.scale - by),
+    )
+
+
+def _layout(
+    number: int,
+    straight: Straight,
+    found: Sequence[Grid],
+    read: Iterable[tuple[_Found, LineImage, Heard]],
+    moved: Moved,
+) -> Layout:
+    lines: dict[tuple[int, int], list[TextLine]] = {}
+    for item, picture, heard in read:
+        made = _text_lines(number, item.line, picture, heard, moved)
+        lines.setdefault((item.table, item.cell), []).extend(made)
+    tables = tuple(
+        PageTable(
+            number,
+            grid,
+            tuple(
+                _cell(number, grid, region, _rows(lines.get((table, index), [])))
+                for index, region in enumerate(grid.regions)
+            ),
+        )
+        for table, grid in enumerate(found)
+        if any(lines.get((table, index)) for index in range(len(grid.regions)))
+    )
+    return Layout(
+        number, straight.width, straight.height, tables, tuple(_rows(lines.get((-1, -1), [])))
+    )
+
+
+def _cell(number: int, grid: Grid, region: Region, lines: Sequence[TextLine]) -> Cell:
+    box = Box(
+        grid.xs[region.column],
+        grid.ys[region.row],
+        grid.xs[region.column_end],
+        grid.ys[region.row_end],
+    )
+    return Cell(
+        region.row,
+        region.column,
+        region.row_end - region.row,
+        region.column_end - region.column,
+        (Place(number, box),),
+        tuple(lines),
+    )
+
+
+def _text_lines(
+    number: int, line: InkLine, picture: LineImage, heard: Heard, moved: Moved
+) -> list[TextLine]:
+    """What was read as lines; each character of a vertical label is one of its own."""
+    chars = _spaced(heard.reading.chars)
+    if not chars:
+        return []
+    if len(chars) == 1:
+        chars = [_stroke(chars[0], line, picture)]
+    chars = widened(chars)
+    if line.stack and len(chars) == len(line.stack):
+        return [
+            TextLine(number, box, char.text, (box,), heard.confidence, heard.reader)
+            for char, box in zip(chars, map(moved.box, line.stack), strict=True)
+        ]
+    ink = moved.box(line.ink)
+    crop = moved.box(line.crop)
+    wide = crop.x1 - crop.x0
+    boxes = tuple(
+        Box(
+            min(max(ink.x0, crop.x0 + char.start * wide), ink.x1),
+            ink.top,
+            max(min(ink.x1, crop.x0 + char.end * wide), ink.x0),
+            ink.bottom,
+        )
+        for char in chars
+    )
+    text = "".join(char.text for char in chars)
+    return [
+        TextLine(number, ink, text, _filled(boxes), heard.confidence, heard.reader, heard.others)
+    ]
+
+
+def _stroke(char: Char, line: InkLine, picture: LineImage) -> Char:
+    """A lone stroke: `—` and `/` say "nothing", and are taken for 一 and 1."""
+    wide, high = line.ink.x1 - line.ink.x0, line.ink.bottom - line.ink.top
+    if char.text in "一-－ー_~" and wide > DASH * high:
+        return replace(char, text="—")
+    if char.text in "1lI|丨ノ丿" and LEAN < lean(picture) < 1.2:
+        return replace(char, text="/")
+    return char
+
+
+def _spaced(chars: Sequence[Char]) -> list[Char]:
+    """Without the spaces that a recogniser sets beside figures and at the ends: those
+    between Latin words stay."""
+    kept: list[Char] = []
+    for index, char in enumerate(chars):
+        if char.text.isspace():
+            before = kept[-1].text if kept else ""
+            after = chars[index + 1].text if index + 1 < len(chars) else ""
+            if not (before + after).isascii() or not (before.isalpha() or after.isalpha()):
+                continue
+            if not before or not after:
+                continue
+        kept.append(char)
+    return kept
+
+
+def _filled(boxes: Sequence[Box]) -> tuple[Box, ...]:
+    """Boxes grown towards each other: the recogniser fires in the middle of a character."""
+    if len(boxes) < 2:
+        return tuple(boxes)
+    middles = [(box.x0 + box.x1) / 2 for box in boxes]
+    half = median(b - a for a, b in itertools.pairwise(middles)) / 2
+    first, last = boxes[0], boxes[-1]
+    edges = [
+        max(first.x0, middles[0] - half),
+        *((a + b) / 2 for a, b in itertools.pairwise(middles)),
+        min(last.x1, middles[-1] + half),
+    ]
+    edges[0], edges[-1] = min(edges[0], first.x0), max(edges[-1], last.x1)
+    return tuple(
+        Box(left, box.top, max(left, right), box.bottom)
+        for box, left, right in zip(boxes, edges, edges[1:], strict=False)
+    )
+
+
+def _rows(lines: Sequence[TextLine]) -> list[TextLine]:
+    """Stretches that stand beside each other as one line, a space between them."""
+    rows: list[TextLine] = []
+    for line in lines:
+        if rows and _beside(rows[-1], line):
+            rows[-1] = _joined(rows[-1], line)
+        else:
+            rows.append(line)
+    return rows
+
+
+def _beside(left: TextLine, right: TextLine) -> bool:
+    overlap = min(left.box.bottom, right.box.bottom) - max(left.box.top, right.box.top)
+    lower = min(left.box.bottom - left.box.top, right.box.bottom - right.box.top)
+    return left.box.x1 <= right.box.x0 and overlap > 0.5 * lower
+
+
+def _joined(left: TextLine, right: TextLine) -> TextLine:
+    gap = Box(left.box.x1, left.box.top, right.box.x0, left.box.bottom)
+    box = Box(
+        left.box.x0,
+        min(left.box.top, right.box.top),
+        right.box.x1,
+        max(left.box.bottom, right.box.bottom),
+    )
+    return replace(
+        left,
+        box=box,
+        text=f"{left.text} {right.text}",
+        boxes=(*left.boxes, gap, *right.boxes),
+        confidence=min(left.confidence, right.confidence),
+    )

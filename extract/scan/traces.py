@@ -1,0 +1,271 @@
+"""Rulings from pixels: faint, broken and dotted ones mended, everything else left alone.
+
+The page is straight. Inside, lengths are pixels of the page; constants are points.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Literal, NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.records import Ruling
+
+Grey = NDArray[np.uint8]
+Bits = NDArray[np.uint8]
+
+# Share of white below which a pixel may be part of a ruling; faint copies keep 0.8.
+FAINT = 0.86
+# Dots and gaps of this length are bridged along a line before it is looked for.
+BRIDGE = 2.6
+# A piece of a ruling: longer than the stroke of any character but a title's.
+PIECE = 16.0
+# Share of a piece that is ink before it was bridged: dotted lines have 0.4 to 0.5.
+INKED = 0.38
+# Rulings are 0.25 to 2.5 thick; a shaded cell or a bar is more.
+THICKEST = 3.6
+# Beside a ruling is paper. Looked at this far from its middle, on both sides, it is free
+# over at least this share of its length: the strokes of characters have others beside them.
+BESIDE = 2.6
+FREE = 0.7
+# A ruling without gaps may have text close by on one side.
+SOLID = 0.95
+# Pieces in one line, at most this far apart, across and along, are one ruling.
+OFFSET = 1.3
+GAP = 14.0
+# Over a gap wider than this only pieces this long are joined: below a column's line
+# stand characters. Tables stand at least 4 apart.
+SMALL_GAP = 3.0
+LONG_PIECE = 26.0
+# A ruling whose end comes this near to another that crosses there meets it.
+REACHES = 4.5
+# A line that stands in no corner is a ruling only if it is this long.
+ALONE = 60.0
+
+
+class Trace(NamedTuple):
+    """A stretch of line in pixels: place across it, start and end along it, thickness.
+
+    `inked` is the share of its length that has ink.
+    """
+
+    at: float
+    start: float
+    end: float
+    thick: float
+    inked: float
+
+
+def rulings(grey: Grey, scale: float) -> list[Ruling]:
+    """The rulings of a straight page, in points. `scale`: pixels per point."""
+    across = _traces(grey, scale)
+    down = _traces(np.ascontiguousarray(grey.T), scale)
+    across, down = _met(across, down, scale)
+    return [
+        *(_ruling("h", trace, scale) for trace in across),
+        *(_ruling("v", trace, scale) for trace in down),
+    ]
+
+
+def _ruling(axis: Literal["h", "v"], trace: Trace, scale: float) -> Ruling:
+    return Ruling(axis, trace.at / scale, trace.start / scale, trace.end / scale)
+
+
+def _traces(grey: Grey, scale: float) -> list[Trace]:
+    """Horizontal lines of a page."""
+    ink = (grey < FAINT * 255).astype(np.uint8)
+    pieces = _pieces(ink, scale)
+    traces = [trace for trace in _components(pieces, ink, scale) if _is_free(trace, ink, scale)]
+    return _joined(traces, scale)
+
+
+def _pieces(ink: Bits, scale: float) -> Bits:
+    """Pixels that lie in long runs along a row."""
+    # A line that is not quite straight steps from row to row.
+    thick = cv2.dilate(ink, np.ones((3, 1), np.uint8))
+    bridged = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, _row(BRIDGE * scale))
+    return np.asarray(cv2.morphologyEx(bridged, cv2.MORPH_OPEN, _row(PIECE * scale)), np.uint8)
+
+
+def _row(length: float) -> Bits:
+    return np.ones((1, max(3, round(length) | 1)), np.uint8)
+
+
+def _components(pieces: Bits, ink: Bits, scale: float) -> list[Trace]:
+    """What hangs together in lines, cut where a line is as thick as a bar."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(pieces, connectivity=8)
+    traces: list[Trace] = []
+    for index in range(1, count):
+        x0, y0, width, height, _ = stats[index]
+        part = (slice(y0, y0 + height), slice(x0, x0 + width))
+        mine = labels[part] == index
+        for left, right in _thin(mine, scale):
+            strip = mine[:, left:right]
+            rows = np.flatnonzero(strip)
+            inked = ink[part][:, left:right] * strip
+            share = float(inked.any(axis=0).mean())
+            if share < INKED:
+                continue
+            weight = inked.sum(axis=1).astype(float)
+            at = y0 + float(np.average(np.arange(height), weights=weight)) + 0.5
+            thick = max(1.0, float(inked.sum()) / max(1, inked.any(axis=0).sum()))
+            if len(rows):
+                traces.append(Trace(at, float(x0 + left), float(x0 + right), thick, share))
+    return traces
+
+
+def _thin(mine: NDArray[np.bool_], scale: float) -> list[tuple[int, int]]:
+    """Stretches of a component, long enough, where it is no thicker than a ruling."""
+    # Two rows of every component were added when it was thickened.
+    thin = mine.sum(axis=0) <= THICKEST * scale + 2
+    if thin.all():
+        return [(0, mine.shape[1])]
+    closed = cv2.morphologyEx(thin.astype(np.uint8)[None, :], cv2.MORPH_CLOSE, _row(4 * scale))[
+        0
+    ].astype(bool)
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], closed, [False])).astype(np.int8)))
+    runs = zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
+    return [(start, end) for start, end in runs if end - start >= PIECE * scale]
+
+
+def _is_free(trace: Trace, ink: Bits, scale: float) -> bool:
+    """Whether paper lies beside the line on at least one side over most of its length."""
+    off = BESIDE * scale + trace.thick / 2
+    start, end = int(trace.start), int(trace.end)
+    sides = []
+    for row in (trace.at - off, trace.at + off):
+        y = int(row)
+        if not 0 <= y < ink.shape[0]:
+            sides.append(np.ones(end - start, bool))
+            continue
+        band = ink[max(0, y - 1) : y + 2, start:end]
+        sides.append(band.max(axis=0) == 0)
+    both = float((sides[0] & sides[1]).mean())
+    either = max(float(sides[0].mean()), float(sides[1].mean()))
+    return both >= FREE or (trace.inked >= SOLID and either >= 0.6)
+
+
+def _joined(traces: Iterable[Trace], scale: float) -> list[Trace]:
+    """Pieces of one ruling put together over gaps."""
+    result: list[Trace] = []
+    for trace in sorted(traces, key=lambda trace: trace.start):
+        best = None
+        for index, other in enumerate(result):
+            if abs(other.at - trace.at) > OFFSET * scale:
+                continue
+            if trace.start - other.end > SMALL_GAP * scale:
+                continue
+            if best is None or abs(other.at - trace.at) < abs(result[best].at - trace.at):
+                best = index
+        if best is None:
+            result.append(trace)
+        else:
+            result[best] = _both(result[best], trace)
+    return result
+
+
+def _both(one: Trace, other: Trace) -> Trace:
+    a, b = one.end - one.start, other.end - other.start
+    return Trace(
+        (one.at * a + other.at * b) / (a + b),
+        min(one.start, other.start),
+        max(one.end, other.end),
+        max(one.thick, other.thick),
+        (one.inked * a + other.inked * b) / (a + b),
+    )
+
+
+def _met(
+    across: Sequence[Trace], down: Sequence[Trace], scale: float
+) -> tuple[list[Trace], list[Trace]]:
+    """Ends drawn to the lines that they nearly reach, gaps mended where a line does not
+    end on another; what stands in no corner is dropped."""
+    reach = REACHES * scale
+    longer = _mended([_reached(trace, down, reach) for trace in across], down, scale)
+    taller = _mended([_reached(trace, across, reach) for trace in down], across, scale)
+    kept = [t for t in longer if _holds(t, taller, scale)]
+    return kept, [t for t in taller if _holds(t, kept, scale)]
+
+
+def _reached(trace: Trace, crossing: Sequence[Trace], reach: float) -> Trace:
+    start, end = trace.start, trace.end
+    for other in _at(crossing, trace.at, reach):
+        if abs(other.at - trace.start) <= reach:
+            start = min(start, other.at)
+        if abs(other.at - trace.end) <= reach:
+            end = max(end, other.at)
+    return trace._replace(start=start, end=end)
+
+
+def _at(crossing: Sequence[Trace], at: float, reach: float) -> list[Trace]:
+    """The lines that pass here."""
+    return [other for other in crossing if other.start - reach <= at <= other.end + reach]
+
+
+def _mended(traces: Sequence[Trace], crossing: Sequence[Trace], scale: float) -> list[Trace]:
+    """Wide gaps closed, except between tables: there both ends stand on a border."""
+    reach = REACHES * scale
+
+    def ends_on_border(trace: Trace, at: float) -> bool:
+        return any(abs(other.at - at) <= reach for other in _at(crossing, trace.at, reach))
+
+    result: list[Trace] = []
+    for trace in sorted(traces, key=lambda trace: trace.start):
+        for index, other in enumerate(result):
+            if abs(other.at - trace.at) > OFFSET * scale:
+                continue
+            gap = trace.start - other.end
+            short = min(trace.end - trace.start, other.end - other.start) < LONG_PIECE * scale
+            if gap > GAP * scale or short:
+                continue
+            if ends_on_border(other, other.end) and ends_on_border(trace, trace.start):
+                continue
+            result[index] = _both(other, trace)
+            break
+        else:
+            result.append(trace)
+    return result
+
+
+def _holds(trace: Trace, crossing: Sequence[Trace], scale: float) -> bool:
+    """Whether a line is long enough for as many others as it meets."""
+    reach = REACHES * scale
+    met = sum(
+        1
+        for other in _at(crossing, trace.at, reach)
+        if trace.start - reach <= other.at <= trace.end + reach
+    )
+    return trace.end - trace.start >= (ALONE, LONG_PIECE, 0.0)[min(met, 2)] * scale
+
+
+def without_rulings(grey: Grey, found: Iterable[Ruling], scale: float) -> Grey:
+    """The page with its rulings painted over; strokes that cross them stay.
+
+    `found` are in points.
+    """
+    clean = grey.copy()
+    _paint(clean, grey, [r for r in found if r.axis == "h"], scale)
+    upright = np.ascontiguousarray(clean.T)
+    _paint(upright, np.ascontiguousarray(grey.T), [r for r in found if r.axis == "v"], scale)
+    return np.ascontiguousarray(upright.T)
+
+
+def _paint(clean: Grey, grey: Grey, found: Sequence[Ruling], scale: float) -> None:
+    """Paints horizontal rulings over, column by column, where they are ruling only."""
+    height, width = grey.shape
+    half = max(2, round(1.9 * scale))
+    for ruling in found:
+        at = round(ruling.at * scale)
+        top, bottom = max(0, at - half), min(height, at + half + 1)
+        start = max(0, round((ruling.start - 1) * scale))
+        end = min(width, round((ruling.end + 1) * scale))
+        if top >= bottom or start >= end:
+            continue
+        band = grey[top:bottom, start:end]
+        dark = band < 0.9 * 255
+        # A stroke that crosses leaves the band on both sides; the ruling leaves it on none.
+        through = dark[0] & dark[-1]
+        through &= dark.mean(axis=0) > 0.85
+        view = clean[top:bottom, start:end]
+        view[:, ~through] = 255
