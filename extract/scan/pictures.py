@@ -3,46 +3,73 @@
 A picture is at most `MOST_PIXELS` large, whatever the file holds.
 """
 
+import ctypes
 import io
+import math
+import struct
+import threading
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import cv2
 import numpy as np
-import pypdfium2
-import pypdfium2.raw as pdfium
+import pypdfium2.raw as pdf
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, ImageSequence
+from PIL import Image, UnidentifiedImageError
 
-# An A3 sheet at 400 dpi has 31 million; colour takes three bytes a pixel.
-MOST_PIXELS = 36_000_000
-# More than this is not decoded at all: 30,000 by 30,000 pixels of colour are 2.7 GB.
-MOST_DECODED = 250_000_000
-# Resolutions that a scanner can have had; what else a file says is a default of its writer.
-CREDIBLE = (100, 1300)
-# Points: pages are A5 to A2, the longer side.
-SHORT_PAGE, LONG_PAGE = 500.0, 1800.0
-# Where nothing credible is said, the longer side is taken for that of A4.
-A4_LONG = 841.89
-# PDF pages are rendered at the resolution of their pictures, within these.
-COARSE, FINE = 150.0, 310.0
-PLAIN = 200.0
+from extract.pdfium import MAX_FORM_DEPTH, MAX_OBJECTS, opened
+from extract.scan.decoding import MOST_PIXELS, PictureError, Pixels, decoded, squared
+
+__all__ = ["PdfPictures", "Picture", "PictureError", "PictureFile"]
+
 POINT = 72.0
+# What Pillow may take a file for; others it knows run programs or are no pages.
+FORMATS = ("TIFF", "JPEG", "PNG", "BMP", "WEBP", "GIF")
+# What Pillow raises on files that were damaged at random, warnings apart.
+DAMAGE = (OSError, SyntaxError, ValueError, EOFError, struct.error, LookupError, TypeError)
+ORIENTATION = 0x0112
+NEW_SUBFILE_TYPE, SUBFILE_TYPE = 254, 255
+# NewSubfileType: a smaller copy of another page, or the mask of one.
+REDUCED, MASK = 1, 4
+# SubfileType, which it replaced: a smaller copy.
+OLD_REDUCED = 2
 
+# Resolutions that a scanner can have had. 72 and 96 are what writers put who know none;
+# a fax has up to 2.1 times as many pixels across as down (204 and 98).
+CREDIBLE = (100.0, 1300.0)
+UNEVEN = 2.5
+# Points, the longer side: pages are A5 to A2.
+SHORT_PAGE, LONG_PAGE = 500.0, 1800.0
+# Where nothing credible is said: sheets that scanners take, in points, at the resolutions
+# that they offer. No two of these come closer than 6%, and feeders cut sheets to within 3%.
+A4, A3 = (595.28, 841.89), (841.89, 1190.55)
+USUAL = (300, 200, 150, 600, 400, 240, 100)
+CUT = 0.03
 
-class PictureError(ValueError):
-    """A picture that cannot be read; says why, and what to do."""
+# PDF pages are rendered at the resolution of their pictures, within these; what has none
+# at `PLAIN`.
+COARSE, FINE, PLAIN = 150.0, 310.0, 200.0
+# Of two pictures of about one size (a scan's paper and, finer, its ink) the finer counts.
+ABOUT = 0.5
+# A page whose longer side, in points, is beyond these was sized by its pixels; sheets are
+# between A5 and A3.
+SMALL_SHEET, LARGE_SHEET = 595.0, 1191.0
+# Points that PDF pages may have; the format itself ends at 14,400.
+LARGEST_PAGE = 20_000.0
+# An A0 sheet at 400 dpi has 249 million. PDFium holds some of these kinds whole.
+MOST_IN_PDF = 250_000_000
+
+_lock = threading.RLock()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Picture:
     """One page as a picture.
 
-    `pixels` are uint8, (H, W, 3) RGB or (H, W) grey; `width` and `height` are
-    those of the page as displayed, in points.
+    `number` counts from 1; `pixels` are uint8, (H, W, 3) RGB or (H, W) grey;
+    `width` and `height` are those of the page as displayed, in points.
     """
 
     number: int
@@ -57,149 +84,264 @@ class Picture:
 
 
 class PictureFile:
-    """The pages of a picture file, from 1."""
+    """The pages of a picture file, from 1: all of a TIFF, the first picture of others."""
 
     def __init__(self, data: bytes) -> None:
         """Raises `PictureError` where this is no picture that can be opened."""
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                self._image = Image.open(io.BytesIO(data))
-                self._frames = [
-                    index
-                    for index, frame in enumerate(ImageSequence.Iterator(self._image))
-                    if not _is_reduced(frame)
-                ]
-        except Image.DecompressionBombError as error:
-            raise PictureError(f"{error}: scan the page at 300 dpi") from error
-        except (OSError, SyntaxError, ValueError, EOFError) as error:
-            raise PictureError(f"the picture is damaged ({error}): scan it again") from error
+        self._data = data
+        with _opened(data) as image:
+            self._frames = _frames(image)
 
     def __len__(self) -> int:
         return len(self._frames)
 
     def picture(self, number: int) -> Picture:
         """One page. Raises `PictureError`."""
-        with _no_limit():
-            try:
-                self._image.seek(self._frames[number - 1])
-                return _picture(self._image, number)
-            except (OSError, SyntaxError, ValueError, EOFError, MemoryError) as error:
-                if isinstance(error, PictureError):
-                    raise
-                raise PictureError(f"the picture is damaged ({error}): scan it again") from error
+        # Opened anew: Pillow holds what it decoded for as long as a file is open.
+        with _opened(self._data) as image:
+            image.seek(self._frames[number - 1])
+            return _picture(image, number)
 
 
 @contextmanager
-def _no_limit() -> Iterator[None]:
-    """Pillow's limit is off: ours is checked before anything is decoded."""
-    before = Image.MAX_IMAGE_PIXELS
-    Image.MAX_IMAGE_PIXELS = None
-    try:
-        yield
-    finally:
-        Image.MAX_IMAGE_PIXELS = before
+def _opened(data: bytes) -> Iterator[Image.Image]:
+    """A picture file; what goes wrong with it inside is a `PictureError`.
+
+    Pillow's own limit of pixels, which knows nothing of reduced decoding, and its
+    warnings are off: both are settings of the whole process, hence the lock.
+    """
+    with _lock, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        limit, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None
+        try:
+            with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+                yield image
+        except PictureError:
+            raise
+        except UnidentifiedImageError as error:
+            raise _damaged("its beginning makes no sense") from error
+        except MemoryError as error:
+            raise PictureError("the picture takes more memory than there is") from error
+        except DAMAGE as error:
+            raise _damaged(str(error)) from error
+        finally:
+            Image.MAX_IMAGE_PIXELS = limit
 
 
-def _is_reduced(frame: Image.Image) -> bool:
-    """A thumbnail within a TIFF (NewSubfileType)."""
-    tags: Any = getattr(frame, "tag_v2", None)
-    return bool(tags is not None and int(tags.get(254, 0)) & 1)
+def _damaged(why: str) -> PictureError:
+    remedy = "Copy the file again, or scan the page anew."
+    return PictureError(f"the picture is damaged or cut off ({why})", remedy)
+
+
+def _frames(image: Image.Image) -> list[int]:
+    """Which pictures of the file are pages.
+
+    Those after the first of a JPEG are depth maps and previews of phones, those of
+    GIF, PNG and WebP move. Where a TIFF breaks off, the page after the last counts
+    too: reading it says so.
+    """
+    if image.format != "TIFF":
+        return [0]
+    frames: list[int] = []
+    index = 0
+    while True:
+        try:
+            image.seek(index)
+        except EOFError:
+            return frames or [0]
+        except DAMAGE:
+            return [*frames, index]
+        if not _is_copy(image):
+            frames.append(index)
+        index += 1
+
+
+def _is_copy(frame: Image.Image) -> bool:
+    """A thumbnail or a mask within a TIFF."""
+    tags: Any = getattr(frame, "tag_v2", {})
+    kind, old = tags.get(NEW_SUBFILE_TYPE, 0), tags.get(SUBFILE_TYPE, 0)
+    return bool(isinstance(kind, int) and kind & (REDUCED | MASK)) or old == OLD_REDUCED
 
 
 def _picture(image: Image.Image, number: int) -> Picture:
+    orientation = _orientation(image)
+    turned = orientation >= 5
+    upright = image.format == "TIFF"  # Pillow turns these itself
     width, height = image.size
-    if width * height > MOST_DECODED:
-        # JPEG can be decoded at an eighth of its size.
-        image.draft("RGB", (width // 8, height // 8))
-        if image.size[0] * image.size[1] > MOST_DECODED:
-            raise PictureError(
-                f"its {width} x {height} pixels are more than can be held: scan it at 300 dpi"
-            )
-    across, down = _resolution(image, width, height)
-    wide, high = width / across * POINT, height / down * POINT
-    pixels = _pixels(image)
-    orientation = image.getexif().get(0x0112, 1)
-    if orientation in (5, 6, 7, 8):
-        wide, high = high, wide
-    factor = min(1.0, (MOST_PIXELS / (pixels.shape[0] * pixels.shape[1])) ** 0.5)
-    # Fax machines have other steps across than down.
-    size = (
-        round(wide * max(across, down) / POINT * factor),
-        round(high * max(across, down) / POINT * factor),
-    )
-    if min(size) < 1:
-        raise PictureError("it is empty: scan the page again")
-    if size != (pixels.shape[1], pixels.shape[0]):
-        pixels = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
-    return Picture(number, pixels, wide, high)
+    across, down = _said(image)
+    if turned:
+        across, down = down, across
+        if not upright:
+            width, height = height, width
+    if not _credible(width, height, across, down):
+        across = down = _guessed(width, height)
+    pixels = decoded(image)
+    if not upright:
+        pixels = np.ascontiguousarray(_TURNS[orientation](pixels))
+    pixels = squared(pixels, across, down)
+    return Picture(number, pixels, width / across * POINT, height / down * POINT)
 
 
-def _resolution(image: Image.Image, width: int, height: int) -> tuple[float, float]:
-    """Pixels per inch across and down: what the file says where a page can be so large."""
-    said = image.info.get("dpi", (0, 0))
+_TURNS: dict[int, Callable[[Pixels], Pixels]] = {
+    1: lambda pixels: pixels,
+    2: lambda pixels: pixels[:, ::-1],
+    3: lambda pixels: pixels[::-1, ::-1],
+    4: lambda pixels: pixels[::-1],
+    5: lambda pixels: pixels.swapaxes(0, 1),
+    6: lambda pixels: np.rot90(pixels, -1),
+    7: lambda pixels: np.rot90(pixels, 2).swapaxes(0, 1),
+    8: lambda pixels: np.rot90(pixels),
+}
+"""By Exif's orientation: from the pixels as they are stored to the page as displayed."""
+
+
+def _orientation(image: Image.Image) -> int:
+    """Exif's orientation, 1 (upright) where it is missing or makes no sense."""
     try:
-        across, down = float(said[0]), float(said[1])
-    except (TypeError, ValueError, IndexError, ZeroDivisionError):
-        across = down = 0.0
-    if CREDIBLE[0] <= min(across, down) and max(across, down) <= CREDIBLE[1]:
-        longer = max(width / across, height / down) * POINT
-        if SHORT_PAGE <= longer <= LONG_PAGE and max(across, down) < 2.5 * min(across, down):
-            return across, down
-    even = max(width, height) / A4_LONG * POINT
-    return even, even
+        said = image.getexif().get(ORIENTATION, 1)
+    except DAMAGE:
+        return 1
+    return said if said in _TURNS else 1
 
 
-def _pixels(image: Image.Image) -> NDArray[np.uint8]:
-    """Grey or RGB, upright as its EXIF says, transparency on white."""
-    upright = ImageOps.exif_transpose(image)
-    if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:
-        flat = Image.new("RGBA", upright.size, "white")
-        flat.alpha_composite(upright.convert("RGBA"))
-        upright = flat.convert("RGB")
-    if upright.mode.startswith("I") or upright.mode == "F":
-        values = np.asarray(upright, np.float32)
-        top = 65535.0 if values.max() > 255 else 255.0
-        return (values * (255.0 / top)).clip(0, 255).astype(np.uint8)
-    if upright.mode in ("1", "L"):
-        return np.asarray(upright.convert("L"), np.uint8)
-    return np.asarray(upright.convert("RGB"), np.uint8)
+def _said(image: Image.Image) -> tuple[float, float]:
+    """Pixels per inch across and down as the file has them, 0 where it has none."""
+    said = image.info.get("dpi", image.info.get("resolution"))
+    try:
+        return float(said[0]), float(said[1])
+    except (TypeError, ValueError, LookupError, ZeroDivisionError):
+        return 0.0, 0.0
+
+
+def _credible(width: int, height: int, across: float, down: float) -> bool:
+    """Whether a scanner can have had this resolution and a page this size."""
+    if not (CREDIBLE[0] <= max(across, down) <= CREDIBLE[1]):
+        return False
+    if min(across, down) * UNEVEN < max(across, down):
+        return False
+    return SHORT_PAGE <= max(width / across, height / down) * POINT <= LONG_PAGE
+
+
+def _guessed(width: int, height: int) -> float:
+    """Pixels per inch of a usual sheet at a usual resolution, else of one as long as A4."""
+    shorter, longer = sorted((width, height))
+    for dpi in USUAL:
+        for short, long in (A4, A3):
+            scale = dpi / POINT
+            if abs(shorter / (short * scale) - 1) < CUT and abs(longer / (long * scale) - 1) < CUT:
+                return float(dpi)
+    return longer / A4[1] * POINT
 
 
 class PdfPictures:
     """PDF pages as pictures, rendered by PDFium with /Rotate applied."""
 
     def __init__(self, data: bytes, password: str | None = None) -> None:
-        self._document = pypdfium2.PdfDocument(data, password)
+        """Raises `PdfError`."""
+        self._stack = ExitStack()
+        self._handle = self._stack.enter_context(opened(data, password)).handle
 
     def picture(self, number: int) -> Picture:
         """One page (from 1). Raises `PictureError`."""
+        page = pdf.FPDF_LoadPage(self._handle, number - 1)
+        if not page:
+            raise PictureError("it cannot be drawn", "Print the file anew to a PDF.")
         try:
-            page = self._document[number - 1]
-            width, height = page.get_size()
-            if not (1 <= width <= 20_000 and 1 <= height <= 20_000):
-                raise PictureError(f"the page is {width:.0f} x {height:.0f} points large")
-            scale = min(_scale(page), (MOST_PIXELS / (width * height)) ** 0.5)
-            bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=False)
-        except pypdfium2.PdfiumError as error:
-            raise PictureError(f"it cannot be drawn ({error})") from error
-        pixels = np.array(bitmap.to_numpy()[..., :3])
-        return Picture(number, pixels, width, height)
+            return _rendered(page, number)
+        finally:
+            pdf.FPDF_ClosePage(page)
 
     def close(self) -> None:
         """Lets the file go."""
-        self._document.close()
+        self._stack.close()
 
 
-def _scale(page: Any) -> float:
-    """Pixels per point: those of the largest picture on the page."""
-    finest, largest = 0.0, 0.0
-    for found in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=4):
-        left, bottom, right, top = found.get_bounds()
-        area = (right - left) * (top - bottom)
-        if area > largest:
-            largest = area
-            across, down = found.get_px_size()
-            finest = (across * down / area) ** 0.5
-    dpi = finest * POINT if finest else PLAIN
-    return min(max(dpi, COARSE), FINE) / POINT
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A picture on a PDF page: pixels and, in square points, the area that it takes."""
+
+    handle: Any
+    width: int
+    height: int
+    area: float
+
+    @property
+    def scale(self) -> float:
+        """Pixels per point."""
+        return math.sqrt(self.width * self.height / self.area)
+
+
+def _rendered(page: Any, number: int) -> Picture:
+    width, height = pdf.FPDF_GetPageWidthF(page), pdf.FPDF_GetPageHeightF(page)
+    if not (1 <= width <= LARGEST_PAGE and 1 <= height <= LARGEST_PAGE):
+        raise PictureError(
+            f"the page is {width:.0f} x {height:.0f} points large", "Print the file anew to a PDF."
+        )
+    drawn = list(_pictures_on(page))
+    for one in drawn:
+        if one.width * one.height > MOST_IN_PDF:
+            raise PictureError(
+                f"its picture of {one.width} x {one.height} pixels is more than can be held"
+            )
+    scale = min(_scale(drawn, max(width, height)), math.sqrt(MOST_PIXELS / (width * height)))
+    across, down = max(1, round(width * scale)), max(1, round(height * scale))
+    pixels = np.full((down, across, 3), 255, np.uint8)
+    bitmap = pdf.FPDFBitmap_CreateEx(
+        across, down, pdf.FPDFBitmap_BGR, pixels.ctypes.data_as(ctypes.c_void_p), 3 * across
+    )
+    if not bitmap:
+        raise PictureError("it takes more memory than there is")
+    flags = pdf.FPDF_ANNOT | pdf.FPDF_REVERSE_BYTE_ORDER
+    pdf.FPDF_RenderPageBitmap(bitmap, page, 0, 0, across, down, 0, flags)
+    pdf.FPDFBitmap_Destroy(bitmap)
+    if drawn and pixels.min() == 255 and not _can_be_drawn(drawn):
+        raise PictureError("its picture is damaged", "Scan the page again.")
+    return Picture(number, pixels, width, height)
+
+
+def _scale(drawn: list[_Drawn], longer: float) -> float:
+    """Pixels per point for a page whose longer side is so many points."""
+    largest = max((one.area for one in drawn), default=0.0)
+    dpi = max((one.scale for one in drawn if one.area > ABOUT * largest), default=0.0) * POINT
+    sheet = min(max(longer, SMALL_SHEET), LARGE_SHEET) / longer
+    return min(max(dpi or PLAIN * sheet, COARSE * sheet), FINE * sheet) / POINT
+
+
+def _pictures_on(page: Any) -> Iterator[_Drawn]:
+    """The pictures that a page draws, those in forms too."""
+    waiting = [
+        (pdf.FPDFPage_GetObject(page, index), 1.0, 0)
+        for index in range(min(pdf.FPDFPage_CountObjects(page), MAX_OBJECTS))
+    ]
+    looked = 0
+    while waiting and looked < MAX_OBJECTS:
+        item, outer, depth = waiting.pop()
+        looked += 1
+        kind = pdf.FPDFPageObj_GetType(item)
+        if kind == pdf.FPDF_PAGEOBJ_IMAGE:
+            width, height = ctypes.c_uint(), ctypes.c_uint()
+            pdf.FPDFImageObj_GetImagePixelSize(item, ctypes.byref(width), ctypes.byref(height))
+            area = outer * _grows(item)
+            if width.value and height.value and area > 0:
+                yield _Drawn(item, width.value, height.value, area)
+        elif kind == pdf.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
+            inner = outer * _grows(item)
+            count = min(pdf.FPDFFormObj_CountObjects(item), MAX_OBJECTS - len(waiting))
+            waiting += [
+                (pdf.FPDFFormObj_GetObject(item, index), inner, depth + 1) for index in range(count)
+            ]
+
+
+def _grows(item: Any) -> float:
+    """How many times as large an object's matrix makes an area; a picture's is 1 before."""
+    matrix = pdf.FS_MATRIX()
+    pdf.FPDFPageObj_GetMatrix(item, ctypes.byref(matrix))
+    return float(abs(matrix.a * matrix.d - matrix.b * matrix.c))
+
+
+def _can_be_drawn(drawn: list[_Drawn]) -> bool:
+    """Whether PDFium can decode the largest of the pictures."""
+    bitmap = pdf.FPDFImageObj_GetBitmap(max(drawn, key=lambda one: one.area).handle)
+    if bitmap:
+        pdf.FPDFBitmap_Destroy(bitmap)
+    return bool(bitmap)
