@@ -36,6 +36,9 @@ SPECK = 0.16
 # Further than this from the next ink, such a mark is dirt in a line as well; points and
 # the dots of 、 stand nearer.
 ASIDE = 0.45
+# The same for marks as large as a full stop, which stand at most 0.6 from a character.
+MARK = 0.3
+FAR_ASIDE = 0.8
 # Type in filings is 7.5 to 26 points.
 MIN_TYPE = 6.0
 MAX_TYPE = 30.0
@@ -168,11 +171,12 @@ def _stretches(band: Mask, size: float) -> list[tuple[int, int]]:
     runs = _runs(np.asarray(band.any(axis=0)))
     stretches: list[tuple[int, int]] = []
     for index, (start, end) in enumerate(runs):
-        if end - start < SPECK * size:
+        if end - start < MARK * size:
             before = start - runs[index - 1][1] if index else size
             after = runs[index + 1][0] - end if index + 1 < len(runs) else size
-            high = int(band[:, start:end].any(axis=1).sum())
-            if min(before, after) > ASIDE * size and high < SPECK * size:
+            large = max(end - start, int(band[:, start:end].any(axis=1).sum())) / size
+            apart = min(before, after) / size
+            if (large < SPECK and apart > ASIDE) or (large < MARK and apart > FAR_ASIDE):
                 continue
         if stretches and start - stretches[-1][1] <= GAP * size:
             stretches[-1] = (stretches[-1][0], end)

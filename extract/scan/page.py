@@ -9,6 +9,7 @@ from extract.document import Scan
 from extract.grid import Grid, Region, grids
 from extract.layout import Layout, PageTable
 from extract.records import Box, Cell, Place, Ruling, TextLine
+from extract.rulings import SNAP
 from extract.scan.ink import (
     Grey,
     InkLine,
@@ -30,6 +31,10 @@ from extract.scan.voices import Heard, Voices
 # Sheets lie a little differently in the scanner, and photos are nearer or further:
 # tables whose widths differ by less than this share are one table's parts.
 SAME_WIDTH = 0.03
+# Share of the column edges that lie upon each other where a table goes on.
+ALIKE = 0.6
+# Points from the picture's edge within which a table is cut off.
+CUT = 4.0
 # Points inside a ruling at which a cell's text may begin: half a thick line.
 INSET = 0.8
 # Quarter turns in the order in which they are met, and the mean confidence from which
@@ -147,7 +152,7 @@ def _upright(
 def _prepared(picture: Picture, turn: int, last: Grid | None) -> _Prepared:
     straight = straighten(picture.pixels, picture.width, picture.height, turn)
     traced = rulings(straight.grey, straight.scale)
-    moved, found = _grids(traced, last, straight.scale)
+    moved, found = _grids(traced, last, straight.scale, straight.width)
     clean = without_rulings(straight.grey, traced, straight.scale)
     mask = ink_mask(clean)
     size = type_size(mask, straight.scale)
@@ -183,17 +188,42 @@ def _is_sealed(line: InkLine, straight: Straight) -> bool:
     return bool(straight.sealed[top:bottom, x0:x1].any())
 
 
-def _grids(traced: Sequence[Ruling], last: Grid | None, scale: float) -> tuple[Moved, list[Grid]]:
+def _grids(
+    traced: Sequence[Ruling], last: Grid | None, scale: float, width: float
+) -> tuple[Moved, list[Grid]]:
     """The page's grids, moved to lie below those of the page before."""
     found = grids(traced)
-    if last is None or not found:
+    moved = _below(found[0].xs, last.xs, scale) if last is not None and found else None
+    if moved is None or last is None:
         return Moved(scale), found
-    ours, theirs = found[0].xs, last.xs
-    stretch = (theirs[-1] - theirs[0]) / (ours[-1] - ours[0])
-    if abs(stretch - 1) > SAME_WIDTH:
-        return Moved(scale), found
-    moved = Moved(scale, stretch, theirs[0] - ours[0] * stretch)
-    return moved, grids([_moved(line, moved) for line in traced], last)
+    found = grids([_moved(line, moved) for line in traced], last)
+    # A sheet that lay beyond the scanner's edge lost the border and some of its column.
+    first = found[0]
+    left, right = moved.right, width * moved.stretch + moved.right
+    xs = [*first.xs]
+    if xs[0] - left < CUT and xs[0] > last.xs[0]:
+        xs[0] = last.xs[0]
+    if right - xs[-1] < CUT and xs[-1] < last.xs[-1]:
+        xs[-1] = last.xs[-1]
+    return moved, [replace(first, xs=tuple(xs)), *found[1:]]
+
+
+def _below(ours: Sequence[float], theirs: Sequence[float], scale: float) -> Moved | None:
+    """The move that lays most column edges of a page upon those of the one before."""
+    best: tuple[int, float, Moved] | None = None
+    stretches = {1.0, (theirs[-1] - theirs[0]) / (ours[-1] - ours[0])}
+    for stretch in (value for value in stretches if abs(value - 1) <= SAME_WIDTH):
+        for one in ours:
+            for other in theirs:
+                right = other - one * stretch
+                offs = [min(abs(x * stretch + right - at) for at in theirs) for x in ours]
+                near = [off for off in offs if off <= SNAP]
+                moved = Moved(scale, stretch, right)
+                if best is None or (len(near), -sum(near)) > best[:2]:
+                    best = len(near), -sum(near), moved
+    if best is None or best[0] < max(2, ALIKE * min(len(ours), len(theirs))):
+        return None
+    return best[2]
 
 
 def _moved(line: Ruling, moved: Moved) -> Ruling:

@@ -29,7 +29,9 @@ POINT = 72.0
 FORMATS = ("TIFF", "JPEG", "PNG", "BMP", "WEBP", "GIF")
 # What Pillow raises on files that were damaged at random, warnings apart.
 DAMAGE = (OSError, SyntaxError, ValueError, EOFError, struct.error, LookupError, TypeError)
+# Exif's tag; from this value on the stored sides change places.
 ORIENTATION = 0x0112
+SIDEWAYS = 5
 NEW_SUBFILE_TYPE, SUBFILE_TYPE = 254, 255
 # NewSubfileType: a smaller copy of another page, or the mask of one.
 REDUCED, MASK = 1, 4
@@ -37,8 +39,8 @@ REDUCED, MASK = 1, 4
 OLD_REDUCED = 2
 
 # Resolutions that a scanner can have had. 72 and 96 are what writers put who know none;
-# a fax has up to 2.1 times as many pixels across as down (204 and 98).
-CREDIBLE = (100.0, 1300.0)
+# PNG turns 100 into 99.9998. A fax has up to 2.1 times as many pixels across as down (204 and 98).
+CREDIBLE = (98.0, 1300.0)
 UNEVEN = 2.5
 # Points, the longer side: pages are A5 to A2.
 SHORT_PAGE, LONG_PAGE = 500.0, 1800.0
@@ -58,8 +60,9 @@ ABOUT = 0.5
 SMALL_SHEET, LARGE_SHEET = 595.0, 1191.0
 # Points that PDF pages may have; the format itself ends at 14,400.
 LARGEST_PAGE = 20_000.0
-# An A0 sheet at 400 dpi has 249 million. PDFium holds some of these kinds whole.
-MOST_IN_PDF = 250_000_000
+# Pixels of a picture in a PDF: an A4 sheet at 1200 dpi has 139 million. PDFium decodes JPEG 2000
+# and Flate as a whole: 640 MB for 144 million in colour, 800 MB for 250 million.
+MOST_IN_PDF = 140_000_000
 
 _lock = threading.RLock()
 
@@ -164,20 +167,21 @@ def _is_copy(frame: Image.Image) -> bool:
 
 
 def _picture(image: Image.Image, number: int) -> Picture:
-    orientation = _orientation(image)
-    turned = orientation >= 5
-    upright = image.format == "TIFF"  # Pillow turns these itself
     width, height = image.size
     across, down = _said(image)
-    if turned:
+    # Pillow turns TIFFs itself and then forgets how; of a PNG it tells only after decoding.
+    is_tiff = image.format == "TIFF"
+    orientation = _orientation(image) if is_tiff else 1
+    pixels = decoded(image)
+    if not is_tiff:
+        orientation = _orientation(image)
+        pixels = np.ascontiguousarray(_TURNS[orientation](pixels))
+    if orientation >= SIDEWAYS:
         across, down = down, across
-        if not upright:
+        if not is_tiff:
             width, height = height, width
     if not _credible(width, height, across, down):
         across = down = _guessed(width, height)
-    pixels = decoded(image)
-    if not upright:
-        pixels = np.ascontiguousarray(_TURNS[orientation](pixels))
     pixels = squared(pixels, across, down)
     return Picture(number, pixels, width / across * POINT, height / down * POINT)
 
@@ -206,7 +210,7 @@ def _orientation(image: Image.Image) -> int:
 
 def _said(image: Image.Image) -> tuple[float, float]:
     """Pixels per inch across and down as the file has them, 0 where it has none."""
-    said = image.info.get("dpi", image.info.get("resolution"))
+    said = image.info.get("dpi") or image.info.get("resolution") or (0, 0)
     try:
         return float(said[0]), float(said[1])
     except (TypeError, ValueError, LookupError, ZeroDivisionError):

@@ -155,7 +155,7 @@ def evened(grey: Grey, scale: float) -> Grey:
     paper = cv2.dilate(small, np.ones((5, 5), np.uint8))
     paper = cv2.medianBlur(paper, 9)
     usual = float(np.percentile(paper, 70))
-    bed = _bed(paper < BED * usual)
+    bed = _bed(cv2.medianBlur(small, 5) < BED * usual)
     paper = np.maximum(paper, np.uint8(BED * usual))
     full = cv2.resize(cv2.GaussianBlur(paper, (0, 0), 3), (w, h), interpolation=cv2.INTER_LINEAR)
     even = cv2.divide(grey, full, scale=255.0)
@@ -173,7 +173,7 @@ def _bed(dark: Mask) -> Mask | None:
     _, labels = cv2.connectedComponents(dark.astype(np.uint8))
     rim = np.concatenate((labels[0], labels[-1], labels[:, 0], labels[:, -1]))
     outside = np.isin(labels, [label for label in np.unique(rim) if label])
-    grown = cv2.dilate(outside.astype(np.uint8), np.ones((3, 3), np.uint8))
+    grown = cv2.dilate(outside.astype(np.uint8), np.ones((5, 5), np.uint8))
     return grown.astype(bool) if outside.any() else None
 
 

@@ -25,12 +25,16 @@ PIECE = 16.0
 INKED = 0.38
 # Rulings are 0.25 to 2.5 thick; a shaded cell or a bar is more.
 THICKEST = 3.6
+# A piece up to this long whose middle is off by this much is an arc: seals have radii of
+# 45 to 65, a page is bowed by 1.5 over its whole width.
+BENT = 110.0
+SAGITTA = 0.4
 # Beside a ruling is paper. Looked at this far from its middle, on both sides, it is free
 # over at least this share of its length: the strokes of characters have others beside them.
 BESIDE = 2.6
 FREE = 0.7
 # A ruling without gaps may have text close by on one side.
-SOLID = 0.95
+SOLID = 0.97
 # Pieces in one line, at most this far apart, across and along, are one ruling.
 OFFSET = 1.3
 GAP = 14.0
@@ -76,8 +80,9 @@ def _traces(grey: Grey, scale: float) -> list[Trace]:
     """Horizontal lines of a page."""
     ink = (grey < FAINT * 255).astype(np.uint8)
     pieces = _pieces(ink, scale)
-    traces = [trace for trace in _components(pieces, ink, scale) if _is_free(trace, ink, scale)]
-    return _joined(traces, scale)
+    free = [trace for trace in _components(pieces, ink, scale) if _is_free(trace, ink, scale)]
+    # Strokes of a whole line of text, one by one free of others, are not so together.
+    return [trace for trace in _joined(free, scale) if _is_free(trace, ink, scale)]
 
 
 def _pieces(ink: Bits, scale: float) -> Bits:
@@ -110,9 +115,21 @@ def _components(pieces: Bits, ink: Bits, scale: float) -> list[Trace]:
             weight = inked.sum(axis=1).astype(float)
             at = y0 + float(np.average(np.arange(height), weights=weight)) + 0.5
             thick = max(1.0, float(inked.sum()) / max(1, inked.any(axis=0).sum()))
-            if len(rows):
+            if len(rows) and not _is_arc(inked, scale):
                 traces.append(Trace(at, float(x0 + left), float(x0 + right), thick, share))
     return traces
+
+
+def _is_arc(inked: Bits, scale: float) -> bool:
+    """Whether a short piece is bent, as the ring of a seal is."""
+    columns = np.flatnonzero(inked.any(axis=0))
+    length = len(columns)
+    if length > BENT * scale:
+        return False
+    rows = np.arange(len(inked))[:, None]
+    middles = (inked * rows).sum(axis=0)[columns] / inked.sum(axis=0)[columns]
+    along = (columns - columns.mean()) / max(1.0, length / 2)
+    return bool(abs(np.polyfit(along, middles, 2)[0]) > SAGITTA * scale)
 
 
 def _thin(mine: NDArray[np.bool_], scale: float) -> list[tuple[int, int]]:
