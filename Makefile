@@ -3,10 +3,12 @@
 PYTHON ?= python3
 BIN    := .venv/bin
 STAMPS := .venv/.stamps
+PEERS  := .venv/peers
 
 # Only where they are missing, and only as root on Debian and its kin.
 APT_SETUP  := python3-venv
 APT_OCR    := tesseract-ocr tesseract-ocr-chi-sim
+APT_PEERS  := libgl1 libglib2.0-0
 APT_CORPUS := chromium libreoffice-writer fonts-arphic-uming fonts-arphic-ukai \
               fonts-wqy-microhei fonts-wqy-zenhei fonts-noto-cjk
 
@@ -14,13 +16,14 @@ SAMPLES   := corpus/samples
 REFERENCE := $(SAMPLES)/reference-chromium.pdf
 SAMPLE_OUT := sample-out
 
-.PHONY: help setup sample test lint types layers tests corpus-tools bench clean
+.PHONY: help setup sample test lint types layers tests corpus-tools bench bench-scans clean
 
 help:
 	@echo "make setup         .venv with shenbao and its tools"
 	@echo "make sample        read the sample filings and show what is found in one"
 	@echo "make test          what CI runs: style, types, layers, tests"
 	@echo "make bench         how fast pages are read"
+	@echo "make bench-scans   how well and how fast scans are read, beside other tools"
 	@echo "make corpus-tools  Chromium, LibreOffice and fonts, for 'shenbao corpus make' (root)"
 	@echo "make clean         remove .venv and everything that was made"
 
@@ -35,7 +38,7 @@ $(STAMPS)/venv:
 
 $(STAMPS)/packages: pyproject.toml constraints.txt | $(STAMPS)/venv
 	$(BIN)/pip install --quiet -c constraints.txt -e '.[dev]'
-	@tesseract --list-langs 2>/dev/null | grep -qx chi_sim || $(MAKE) apt-install LIST="$(APT_OCR)" \
+	@tesseract --list-langs 2>&1 | grep -qx chi_sim || $(MAKE) apt-install LIST="$(APT_OCR)" \
 	  || echo "Without Tesseract scans are read by one recogniser only, with more doubt."
 	@touch $@
 
@@ -64,6 +67,16 @@ tests: setup
 
 bench: setup
 	$(BIN)/python benchmarks/digital.py
+
+bench-scans: setup $(STAMPS)/peers
+	$(BIN)/python benchmarks/scans.py
+
+# What we are measured against has an environment of its own: img2table brings another OpenCV.
+$(STAMPS)/peers: constraints.txt | $(STAMPS)/venv
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/pip install --quiet -c constraints.txt img2table==2.0.0
+	@$(PEERS)/bin/python -c 'import cv2' 2>/dev/null || $(MAKE) apt-install LIST="$(APT_PEERS)"
+	@touch $@
 
 corpus-tools:
 	@$(MAKE) apt-install LIST="$(APT_CORPUS)"

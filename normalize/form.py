@@ -7,7 +7,7 @@ numbered list, a text, a table under headers.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import is_not
 
@@ -20,6 +20,7 @@ from normalize.draft import Draft, holder_at
 from normalize.items import split_items
 from normalize.labels import read_lines, read_pairs
 from normalize.mending import mend_labels
+from normalize.misread import mend_misread
 from normalize.models import Declaration, DepartmentDeclaration, Evidence, ProblemModel
 from normalize.records import read_table
 from normalize.repair import is_placeholder, repair_text, squeeze
@@ -54,6 +55,10 @@ class Reading:
 
 def read_form(document: Document, forms: Sequence[FormDefinition]) -> Reading:
     """Reads the form that fits best; None and a problem where none does."""
+    if any(page.kind == "scanned" for page in document.pages):
+        words = frozenset(word for form in forms for word in form.words)
+        tables = tuple(mend_misread(table, words) for table in document.tables)
+        document = replace(document, tables=tables)
     rows = rows_of(document.tables, document.lines)
     heads = _head_lines(document, rows)
     best = max(
@@ -68,7 +73,7 @@ def _unknown_form(document: Document) -> ProblemModel:
     if document.tables:
         message = "no form definition fits: tables are given as they stand, nothing was checked"
     elif any(page.kind == "scanned" for page in document.pages):
-        message = "no form was found: pages that are pictures are not read yet"
+        message = "no form was found: there is no ruled table in these pictures"
     else:
         message = "no form was found: there is no ruled table in this file"
     return ProblemModel(stage="form", message=message)

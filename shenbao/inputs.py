@@ -10,8 +10,11 @@ from pathlib import Path
 
 from shenbao.errors import UnreadableFile
 
-SUFFIXES = (".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg")
+SUFFIXES = (".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg", ".bmp", ".webp")
 """What counts as a filing in a folder; each file is a filing of its own."""
+
+PREVIEWS = frozenset(("@eadir", "__macosx"))
+"""Folders that network drives and archives fill with copies of what they hold."""
 
 LONGEST_STEM_BYTES = 200
 """File names hold 255 bytes; the rest is left for a counter, a suffix and a temporary mark."""
@@ -43,7 +46,8 @@ def find_inputs(arguments: Sequence[str]) -> Found:
     They come in the order of the arguments, those of a folder or a pattern
     sorted by path; one that is named twice, also through a link, comes once.
     An explicit file may have any suffix, in a folder those of `SUFFIXES` count, in
-    whatever case; hidden files do not.
+    whatever case; hidden files and folders do not, nor those that systems put
+    previews in.
     """
     paths: dict[Path, str] = {}
     failures: list[UnreadableFile] = []
@@ -106,17 +110,18 @@ def _walk(folder: str) -> Iterator[str | UnreadableFile]:
             folders.clear()
             continue
         seen.add(identity)
-        folders.sort()
+        folders[:] = sorted(name for name in folders if not _is_hidden(name))
         yield from (str(Path(parent, name)) for name in sorted(files) if _is_filing(name))
     yield from blocked
 
 
 def _is_filing(name: str) -> bool:
-    """Systems hide pictures of their own in folders: `._scan.jpg`."""
-    lower = name.lower()
-    if lower.startswith("._"):
-        return False
-    return lower.endswith(SUFFIXES)
+    return name.lower().endswith(SUFFIXES) and not _is_hidden(name)
+
+
+def _is_hidden(name: str) -> bool:
+    """Systems keep pictures of their own beside a user's: `._scan.jpg`, `.thumbnails/`."""
+    return name.startswith(".") or name.lower() in PREVIEWS
 
 
 def _identity(folder: str) -> tuple[int, int]:

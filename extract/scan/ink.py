@@ -26,6 +26,8 @@ EMPTY = 0.04
 PIECE = 0.22
 # A band higher than this many type sizes holds more than one line.
 TALL = 1.65
+# Rows with less than this share of a band's usual ink part its lines.
+VALLEY = 0.3
 # Room kept around the ink, in type sizes: what the recogniser was trained on.
 MARGIN = 0.14
 SIDE = 0.25
@@ -158,10 +160,14 @@ def _split(
     count = max(2, round(height / (1.25 * size)))
     pitch = height / count
     cuts = [start]
+    usual = float(profile[start:end].mean())
     for index in range(1, count):
         middle = start + index * pitch
         low, high = int(middle - 0.35 * pitch), int(middle + 0.35 * pitch) + 1
-        cuts.append(low + int(np.argmin(profile[low:high])))
+        cut = low + int(np.argmin(profile[low:high]))
+        # Within the characters of a title there is more ink than between lines.
+        if profile[cut] < VALLEY * usual:
+            cuts.append(cut)
     cuts.append(end)
     yield from itertools.pairwise(cuts)
 

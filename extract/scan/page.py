@@ -45,6 +45,9 @@ LEGIBLE = 0.88
 DASH = 5.0
 # A slash runs this far to the side for its height; a slanted 1 runs 0.15.
 LEAN = 0.22
+# What no recogniser makes a text of, by its least certain character and the mean of all.
+NOTHING = (0.4, 0.62)
+ILLEGIBLE = "something could not be read"
 # So many lines are read to find out, of a width of so many heights.
 SAMPLE = 14
 SAMPLED = (2.5, 12.0)
@@ -152,7 +155,7 @@ def _upright(
 def _prepared(picture: Picture, turn: int, last: Grid | None) -> _Prepared:
     straight = straighten(picture.pixels, picture.width, picture.height, turn)
     traced = rulings(straight.grey, straight.scale)
-    moved, found = _grids(traced, last, straight.scale, straight.width)
+    moved, found = _grids(traced, last, straight.scale)
     clean = without_rulings(straight.grey, traced, straight.scale)
     mask = ink_mask(clean)
     size = type_size(mask, straight.scale)
@@ -188,24 +191,32 @@ def _is_sealed(line: InkLine, straight: Straight) -> bool:
     return bool(straight.sealed[top:bottom, x0:x1].any())
 
 
-def _grids(
-    traced: Sequence[Ruling], last: Grid | None, scale: float, width: float
-) -> tuple[Moved, list[Grid]]:
+def _grids(traced: Sequence[Ruling], last: Grid | None, scale: float) -> tuple[Moved, list[Grid]]:
     """The page's grids, moved to lie below those of the page before."""
     found = grids(traced)
     moved = _below(found[0].xs, last.xs, scale) if last is not None and found else None
     if moved is None or last is None:
         return Moved(scale), found
     found = grids([_moved(line, moved) for line in traced], last)
-    # A sheet that lay beyond the scanner's edge lost the border and some of its column.
-    first = found[0]
-    left, right = moved.right, width * moved.stretch + moved.right
-    xs = [*first.xs]
-    if xs[0] - left < CUT and xs[0] > last.xs[0]:
-        xs[0] = last.xs[0]
-    if right - xs[-1] < CUT and xs[-1] < last.xs[-1]:
-        xs[-1] = last.xs[-1]
-    return moved, [replace(first, xs=tuple(xs)), *found[1:]]
+    first, left = found[0], moved.right
+    if first.xs[0] - left < CUT:
+        found[0] = _widened(first, last.xs)
+    return moved, found
+
+
+def _widened(grid: Grid, edges: Sequence[float]) -> Grid:
+    """The grid of a sheet that lay beyond the scanner's edge: what is left of its first
+    column in full width, and columns that are lost as empty ones."""
+    known = [edge for edge in edges if edge < grid.xs[1] - SNAP]
+    if not known or known[-1] > grid.xs[0]:
+        return grid
+    lost, rows = len(known) - 1, len(grid.ys) - 1
+    regions = [
+        *(Region(0, column, rows, column + 1) for column in range(lost)),
+        *(replace(r, column=r.column + lost, column_end=r.column_end + lost) for r in grid.regions),
+    ]
+    owner = [(*range(lost), *(index + lost for index in line)) for line in grid.owner]
+    return replace(grid, xs=(*known, *grid.xs[1:]), regions=tuple(regions), owner=tuple(owner))
 
 
 def _below(ours: Sequence[float], theirs: Sequence[float], scale: float) -> Moved | None:
@@ -299,15 +310,25 @@ def _layout(
     moved: Moved,
 ) -> Layout:
     lines: dict[tuple[int, int], list[TextLine]] = {}
+    illegible: set[tuple[int, int]] = set()
     for item, picture, heard in read:
-        made = _text_lines(number, item.line, picture, heard, moved)
-        lines.setdefault((item.table, item.cell), []).extend(made)
+        key = (item.table, item.cell)
+        if _is_illegible(heard):
+            illegible.add(key)
+            continue
+        lines.setdefault(key, []).extend(_text_lines(number, item.line, picture, heard, moved))
     tables = tuple(
         PageTable(
             number,
             grid,
             tuple(
-                _cell(number, grid, region, _rows(lines.get((table, index), [])))
+                _cell(
+                    number,
+                    grid,
+                    region,
+                    _rows(lines.get((table, index), [])),
+                    ILLEGIBLE if (table, index) in illegible else "",
+                )
                 for index, region in enumerate(grid.regions)
             ),
         )
@@ -319,7 +340,16 @@ def _layout(
     )
 
 
-def _cell(number: int, grid: Grid, region: Region, lines: Sequence[TextLine]) -> Cell:
+def _is_illegible(heard: Heard) -> bool:
+    """Ink that is no text: the rim of a seal, a signature, dirt."""
+    chars = heard.reading.chars
+    return not chars or (
+        heard.confidence < NOTHING[0]
+        and sum(char.confidence for char in chars) / len(chars) < NOTHING[1]
+    )
+
+
+def _cell(number: int, grid: Grid, region: Region, lines: Sequence[TextLine], doubt: str) -> Cell:
     box = Box(
         grid.xs[region.column],
         grid.ys[region.row],
@@ -333,6 +363,7 @@ def _cell(number: int, grid: Grid, region: Region, lines: Sequence[TextLine]) ->
         region.column_end - region.column,
         (Place(number, box),),
         tuple(lines),
+        doubt,
     )
 
 

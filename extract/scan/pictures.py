@@ -55,9 +55,9 @@ CUT = 0.03
 COARSE, FINE, PLAIN = 150.0, 310.0, 200.0
 # Of two pictures of about one size (a scan's paper and, finer, its ink) the finer counts.
 ABOUT = 0.5
-# A page whose longer side, in points, is beyond these was sized by its pixels; sheets are
-# between A5 and A3.
-SMALL_SHEET, LARGE_SHEET = 595.0, 1191.0
+# A PDF page whose longer side, in points, is outside these was sized by the pixels of its
+# picture: a scan of A4 taken at 72 or 96 dpi has 1,316 (150 dpi) to 7,016 (600 dpi) points.
+SMALL_SHEET, LARGE_SHEET = 500.0, 1260.0
 # Points that PDF pages may have; the format itself ends at 14,400.
 LARGEST_PAGE = 20_000.0
 # Pixels of a picture in a PDF: an A4 sheet at 1200 dpi has 139 million. PDFium decodes JPEG 2000
@@ -72,13 +72,15 @@ class Picture:
     """One page as a picture.
 
     `number` counts from 1; `pixels` are uint8, (H, W, 3) RGB or (H, W) grey;
-    `width` and `height` are those of the page as displayed, in points.
+    `width` and `height` are those of the sheet, in points. The page as displayed
+    is `zoom` times as large: some programs take a scan's pixels for points.
     """
 
     number: int
     pixels: NDArray[np.uint8]
     width: float
     height: float
+    zoom: float = 1.0
 
     @property
     def dpi(self) -> float:
@@ -287,7 +289,9 @@ def _rendered(page: Any, number: int) -> Picture:
             raise PictureError(
                 f"its picture of {one.width} x {one.height} pixels is more than can be held"
             )
-    scale = min(_scale(drawn, max(width, height)), math.sqrt(MOST_PIXELS / (width * height)))
+    zoom = _zoom(drawn, max(width, height))
+    width, height = width / zoom, height / zoom
+    scale = min(_dpi(drawn, zoom) / POINT, math.sqrt(MOST_PIXELS / (width * height)))
     across, down = max(1, round(width * scale)), max(1, round(height * scale))
     pixels = np.full((down, across, 3), 255, np.uint8)
     bitmap = pdf.FPDFBitmap_CreateEx(
@@ -300,15 +304,26 @@ def _rendered(page: Any, number: int) -> Picture:
     pdf.FPDFBitmap_Destroy(bitmap)
     if drawn and pixels.min() == 255 and not _can_be_drawn(drawn):
         raise PictureError("its picture is damaged", "Scan the page again.")
-    return Picture(number, pixels, width, height)
+    return Picture(number, pixels, width, height, zoom)
 
 
-def _scale(drawn: list[_Drawn], longer: float) -> float:
-    """Pixels per point for a page whose longer side is so many points."""
-    largest = max((one.area for one in drawn), default=0.0)
-    dpi = max((one.scale for one in drawn if one.area > ABOUT * largest), default=0.0) * POINT
-    sheet = min(max(longer, SMALL_SHEET), LARGE_SHEET) / longer
-    return min(max(dpi or PLAIN * sheet, COARSE * sheet), FINE * sheet) / POINT
+def _zoom(drawn: list[_Drawn], longer: float) -> float:
+    """How many times as large as its sheet a page is whose longer side has so many points."""
+    if SMALL_SHEET <= longer <= LARGE_SHEET:
+        return 1.0
+    if not drawn:
+        return longer / A4[1]
+    whole = max(drawn, key=lambda one: one.area)
+    return longer / (max(whole.width, whole.height) / _guessed(whole.width, whole.height) * POINT)
+
+
+def _dpi(drawn: list[_Drawn], zoom: float) -> float:
+    """At how many pixels per inch of its sheet a page is rendered."""
+    if not drawn:
+        return PLAIN
+    largest = max(one.area for one in drawn)
+    finest = max(one.scale for one in drawn if one.area > ABOUT * largest)
+    return min(max(finest * zoom * POINT, COARSE), FINE)
 
 
 def _pictures_on(page: Any) -> Iterator[_Drawn]:

@@ -25,6 +25,19 @@ def test_a_folder_gives_its_pdfs_in_order_whatever_the_case(tmp_path: Path) -> N
     assert found(tmp_path, ".") == ["a.PDF", "b.pdf", "sub/c.Pdf"]
 
 
+def test_a_folder_gives_its_pictures_too(tmp_path: Path) -> None:
+    touch(tmp_path, "a.tif", "b.TIFF", "c.jpg", "d.JPEG", "e.Png", "f.bmp", "g.webp", "h.pdf")
+    touch(tmp_path, "Thumbs.db", "i.docx", "jpg", "k.jpg.txt")
+    assert [name[0] for name in found(tmp_path, ".")] == list("abcdefgh")
+
+
+def test_what_systems_hide_in_folders_is_left_alone(tmp_path: Path) -> None:
+    touch(tmp_path, "._a.jpg", ".b.pdf", ".thumbnails/c.png", "__MACOSX/d.pdf", "@eaDir/e.jpg")
+    touch(tmp_path, "f.jpg")
+    assert found(tmp_path, ".") == ["f.jpg"]
+    assert found(tmp_path, ".b.pdf", ".thumbnails") == [".b.pdf", ".thumbnails/c.png"]
+
+
 def test_a_file_may_have_any_suffix_and_comes_once(tmp_path: Path) -> None:
     touch(tmp_path, "scan.bin", "a.pdf")
     (tmp_path / "link.pdf").symlink_to("a.pdf")

@@ -1,0 +1,76 @@
+"""Labels that a recogniser misread, mended by what the form calls its parts.
+
+Only labels that were read with doubt, never values: the doubt stays.
+"""
+
+import re
+from collections.abc import Sequence, Set
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+from extract.records import Box, Cell, Table, TextLine
+from normalize.cells import SURE
+from normalize.repair import squeeze
+
+# Labels with a year in them (长期目标：截止2026年) are known by how they begin.
+_YEAR = re.compile(r"(?:19|20)\d\d")
+# A word of one or two characters is near to too many others.
+SHORTEST = 3
+# What a misread label has in common with the right one, and by how much more than
+# with the next best.
+ALIKE = 0.66
+CLEARLY = 0.12
+
+
+def mend_misread(table: Table, words: Set[str]) -> Table:
+    """The table with doubtful labels as the form has them (`words`, squeezed)."""
+    cells = [_mended(cell, words) for cell in table.cells]
+    if all(new is old for new, old in zip(cells, table.cells, strict=True)):
+        return table
+    return replace(table, cells=tuple(cells))
+
+
+def _mended(cell: Cell, words: Set[str]) -> Cell:
+    if all(line.confidence >= SURE for line in cell.lines):
+        return cell
+    text = squeeze("".join(line.text for line in cell.lines))
+    if not text or text in words or _YEAR.search(text):
+        return cell
+    # What a pen or a stamp adds stands in lines of its own.
+    sound = [line for line in cell.lines if line.confidence >= SURE]
+    if sound and squeeze("".join(line.text for line in sound)) in words:
+        return replace(cell, lines=tuple(sound))
+    word = nearest_word(text, words)
+    return cell if word is None else replace(cell, lines=(_as(cell.lines, word),))
+
+
+def nearest_word(text: str, words: Set[str]) -> str | None:
+    """The one word that a text must be meant to say, None where there is no such one."""
+    within = [word for word in words if len(word) >= SHORTEST and word in text]
+    if within:
+        longest = max(within, key=len)
+        return longest if len(text) <= 1.7 * len(longest) + 1 else None
+    likeness = sorted(
+        (
+            (SequenceMatcher(None, text, word, autojunk=False).ratio(), word)
+            for word in words
+            if len(word) >= SHORTEST and abs(len(word) - len(text)) <= 2
+        ),
+        reverse=True,
+    )
+    if not likeness or likeness[0][0] < ALIKE:
+        return None
+    if len(likeness) > 1 and likeness[0][0] - likeness[1][0] < CLEARLY:
+        return None
+    return likeness[0][1]
+
+
+def _as(lines: Sequence[TextLine], word: str) -> TextLine:
+    box = Box(
+        min(line.box.x0 for line in lines),
+        min(line.box.top for line in lines),
+        max(line.box.x1 for line in lines),
+        max(line.box.bottom for line in lines),
+    )
+    confidence = min(line.confidence for line in lines)
+    return TextLine(lines[0].page, box, word, (), confidence, lines[0].reader)
