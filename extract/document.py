@@ -1,7 +1,7 @@
 """Pages to a document: laid out, stitched, boxes as the pages are displayed."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Protocol
 
 from extract.layout import Layout, lay_out
@@ -13,17 +13,13 @@ from extract.records import (
     PageSize,
     Place,
     Problem,
-    Table,
-    TextLine,
+    Restore,
 )
 from extract.stitch import stitch
 from extract.tabular import looks_tabular
 from extract.textlayer import UNREAD
 from extract.turning import turn_box
 from extract.verify import verified
-
-Restore = Callable[[Box], Box]
-"""From a page as it was laid out, upright and straight, to the page as displayed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +96,8 @@ def assemble(
         layouts.append(layout)
     tables = stitch(layouts)
     lines = [line for layout in layouts for line in layout.lines]
-    if turned:
-        tables = [_table_back(table, turned) for table in tables]
-        lines = [_line_back(line, turned) for line in lines]
     problems += [
-        Problem("cells", f"{cell.doubt}: {cell.text!r}", cell.page, cell.places[0].box)
+        Problem("cells", f"{cell.doubt}: {cell.text!r}", cell.page, _displayed(cell, turned))
         for table in tables
         for cell in table.cells
         if cell.doubt
@@ -116,7 +109,13 @@ def assemble(
         tuple(problems),
         len(sizes),
         tuple(seals),
+        turned,
     )
+
+
+def _displayed(cell: Cell, turned: dict[int, Restore]) -> Box:
+    page, box = cell.places[0]
+    return turned[page](box) if page in turned else box
 
 
 def _turned_back(page: Page) -> Restore:
@@ -132,31 +131,3 @@ def _lay_out(page: Page, before: Layout | None, data: bytes | None, password: st
 
     found = unruled_grids(data, page, password)
     return lay_out(page, found=found) if found else layout
-
-
-def _table_back(table: Table, turned: dict[int, Restore]) -> Table:
-    if turned.keys().isdisjoint(table.pages):
-        return table
-    return replace(table, cells=tuple(_cell_back(cell, turned) for cell in table.cells))
-
-
-def _cell_back(cell: Cell, turned: dict[int, Restore]) -> Cell:
-    return replace(
-        cell,
-        places=tuple(
-            Place(place.page, _box_back(place.box, turned.get(place.page))) for place in cell.places
-        ),
-        lines=tuple(_line_back(line, turned) for line in cell.lines),
-    )
-
-
-def _line_back(line: TextLine, turned: dict[int, Restore]) -> TextLine:
-    restore = turned.get(line.page)
-    if restore is None:
-        return line
-    return replace(line, box=restore(line.box), boxes=tuple(map(restore, line.boxes)))
-
-
-def _box_back(box: Box, restore: Restore | None) -> Box:
-    """The box on the page as displayed."""
-    return box if restore is None else restore(box)

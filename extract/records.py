@@ -5,6 +5,7 @@ displayed (after /Rotate), y grows downwards, pages count from 1. Row and column
 offsets count from 0 and are half open together with their spans.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -161,9 +162,17 @@ class PageSize:
     kind: PageKind
 
 
+Restore = Callable[[Box], Box]
+"""From a page as it was laid out, upright and straight, to the page as displayed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """All that was read off the paper, before anything is known of forms.
+
+    Tables and lines are on pages as laid out: upright, straight, one below the
+    other. `restore` leads from there to the page as displayed, for the pages on
+    which that differs; `problems` and `seals` are on pages as displayed.
 
     `lines` are the text lines outside the tables, in reading order, page
     furniture included. `page_count` counts the file's pages, those left unread too.
@@ -175,6 +184,7 @@ class Document:
     problems: tuple[Problem, ...] = field(default=())
     page_count: int = 0
     seals: tuple[Place, ...] = ()
+    restore: Mapping[int, Restore] = field(default_factory=dict)
 
     @property
     def kind(self) -> Literal["digital", "scanned", "mixed"]:

@@ -1,11 +1,46 @@
 """Records of the paper as models of the output."""
 
-from extract.records import Box, Problem, Table
-from normalize.models import CellModel, EvidencePlace, ProblemModel, TableModel
+from collections.abc import Mapping, Sequence
+
+from extract.records import Box, Problem, Restore, Table
+from normalize.models import CellModel, Evidence, EvidencePlace, ProblemModel, TableModel
+
+Rounded = tuple[float, float, float, float]
 
 
-def table_model(table: Table) -> TableModel:
-    """A table as the contract writes it."""
+def displayed(page: int, box: Sequence[float], restore: Mapping[int, Restore]) -> Rounded:
+    """A box of a page as laid out on the page as displayed."""
+    x0, top, x1, bottom = box
+    laid = Box(x0, top, x1, bottom)
+    return rounded(restore[page](laid) if page in restore else laid)
+
+
+def evidence_displayed(evidence: Evidence, restore: Mapping[int, Restore]) -> Evidence:
+    """Evidence on pages as laid out, on pages as displayed."""
+    if restore.keys().isdisjoint([evidence.page, *(place.page for place in evidence.continues)]):
+        return evidence
+    return evidence.model_copy(
+        update={
+            "bbox": displayed(evidence.page, evidence.bbox, restore),
+            "continues": [
+                EvidencePlace.built(
+                    page=place.page, bbox=displayed(place.page, place.bbox, restore)
+                )
+                for place in evidence.continues
+            ],
+        }
+    )
+
+
+def problem_displayed(problem: ProblemModel, restore: Mapping[int, Restore]) -> ProblemModel:
+    """A problem on a page as laid out, on the page as displayed."""
+    if problem.bbox is None or problem.page is None or problem.page not in restore:
+        return problem
+    return problem.model_copy(update={"bbox": displayed(problem.page, problem.bbox, restore)})
+
+
+def table_model(table: Table, restore: Mapping[int, Restore]) -> TableModel:
+    """A table as the contract writes it, on pages as displayed."""
     return TableModel.built(
         pages=list(table.pages),
         rows=table.rows,
@@ -18,9 +53,9 @@ def table_model(table: Table) -> TableModel:
                 column_span=cell.column_span,
                 text=cell.text,
                 page=cell.places[0].page,
-                bbox=rounded(cell.places[0].box),
+                bbox=displayed(*cell.places[0], restore),
                 continues=[
-                    EvidencePlace.built(page=place.page, bbox=rounded(place.box))
+                    EvidencePlace.built(page=place.page, bbox=displayed(*place, restore))
                     for place in cell.places[1:]
                 ],
             )
@@ -39,6 +74,6 @@ def problem_model(problem: Problem) -> ProblemModel:
     )
 
 
-def rounded(box: Box) -> tuple[float, float, float, float]:
+def rounded(box: Box) -> Rounded:
     """A box to a tenth of a point."""
     return round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1)

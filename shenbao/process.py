@@ -9,7 +9,7 @@ from normalize.models import Filing, Outcomes, ProblemModel, Source
 from rules.check import Report, check
 from shenbao.errors import UnreadableFile
 from shenbao.forms import shipped_forms
-from shenbao.output import problem_model, table_model
+from shenbao.output import evidence_displayed, problem_displayed, problem_model, table_model
 from shenbao.paper import ReadOptions, read_document
 
 __all__ = ["ReadOptions", "process"]
@@ -51,7 +51,11 @@ def _check(reading: Reading) -> Report | None:
 def _filing(
     data: bytes, name: str, document: Document, reading: Reading, report: Report | None
 ) -> Filing:
-    problems = [*map(problem_model, document.problems), *reading.problems]
+    restore = document.restore
+    problems = [
+        *map(problem_model, document.problems),
+        *(problem_displayed(problem, restore) for problem in reading.problems),
+    ]
     if report is not None:
         problems += [
             ProblemModel(stage="rules", message=f"{rule}: {message}")
@@ -65,9 +69,13 @@ def _filing(
             kind=document.kind,
         ),
         declaration=reading.declaration,
-        evidence=reading.evidence,
+        evidence={
+            path: evidence_displayed(found, restore) for path, found in reading.evidence.items()
+        }
+        if restore
+        else reading.evidence,
         findings=report.findings if report else [],
         outcomes=report.outcomes if report else Outcomes.model_validate({}),
-        tables=[table_model(table) for table in reading.tables],
+        tables=[table_model(table, restore) for table in reading.tables],
         problems=problems,
     )

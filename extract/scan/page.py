@@ -289,7 +289,8 @@ def _area(grid: Grid, region: Region, moved: Moved, shape: tuple[int, ...]) -> S
         INSET,
     )
     height, width = shape[:2]
-    return Span(max(0, span.x0), max(0, span.top), min(width, span.x1), min(height, span.bottom))
+    x0, top = min(max(0, span.x0), width), min(max(0, span.top), height)
+    return Span(x0, top, min(width, max(x0, span.x1)), min(height, max(top, span.bottom)))
 
 
 def _span(x0: float, top: float, x1: float, bottom: float, moved: Moved, inset: float) -> Span:

@@ -21,6 +21,7 @@ from PIL import Image, UnidentifiedImageError
 
 from extract.pdfium import MAX_FORM_DEPTH, MAX_OBJECTS, opened
 from extract.scan.decoding import MOST_PIXELS, PictureError, Pixels, decoded, squared
+from extract.turning import Frame
 
 __all__ = ["PdfPictures", "Picture", "PictureError", "PictureFile"]
 
@@ -50,14 +51,19 @@ A4, A3 = (595.28, 841.89), (841.89, 1190.55)
 USUAL = (300, 200, 150, 600, 400, 240, 100)
 CUT = 0.03
 
-# PDF pages are rendered at the resolution of their pictures, within these; what has none
-# at `PLAIN`.
+# PDF pages are rendered at the resolution of their pictures, within these; those that are
+# mostly vectors at `PLAIN` or finer.
 COARSE, FINE, PLAIN = 150.0, 310.0, 200.0
-# Of two pictures of about one size (a scan's paper and, finer, its ink) the finer counts.
+# Of two pictures of about one size (a scan's paper and, finer, its ink) the finer counts;
+# pictures on less of the page than this are no scan.
 ABOUT = 0.5
 # A PDF page whose longer side, in points, is outside these was sized by the pixels of its
 # picture: a scan of A4 taken at 72 or 96 dpi has 1,316 (150 dpi) to 7,016 (600 dpi) points.
 SMALL_SHEET, LARGE_SHEET = 500.0, 1260.0
+# A picture drawn within so many pixels of its own size is meant to have it; it is then
+# drawn by so little smaller.
+SAME_PIXELS = 1.5
+INSIDE = 0.01
 # Points that PDF pages may have; the format itself ends at 14,400.
 LARGEST_PAGE = 20_000.0
 # Pixels of a picture in a PDF: an A4 sheet at 1200 dpi has 139 million. PDFium decodes JPEG 2000
@@ -240,7 +246,10 @@ def _guessed(width: int, height: int) -> float:
 
 
 class PdfPictures:
-    """PDF pages as pictures, rendered by PDFium with /Rotate applied."""
+    """PDF pages as pictures, rendered by PDFium with /Rotate applied.
+
+    To be closed: PDFium ends the process that lets it go with a file open.
+    """
 
     def __init__(self, data: bytes, password: str | None = None) -> None:
         """Raises `PdfError`."""
@@ -270,6 +279,7 @@ class _Drawn:
     width: int
     height: int
     area: float
+    in_form: bool
 
     @property
     def scale(self) -> float:
@@ -290,8 +300,9 @@ def _rendered(page: Any, number: int) -> Picture:
                 f"its picture of {one.width} x {one.height} pixels is more than can be held"
             )
     zoom = _zoom(drawn, max(width, height))
+    dpi = _dpi(drawn, zoom, width * height)
     width, height = width / zoom, height / zoom
-    scale = min(_dpi(drawn, zoom) / POINT, math.sqrt(MOST_PIXELS / (width * height)))
+    scale = min(dpi / POINT, math.sqrt(MOST_PIXELS / (width * height)))
     across, down = max(1, round(width * scale)), max(1, round(height * scale))
     pixels = np.full((down, across, 3), 255, np.uint8)
     bitmap = pdf.FPDFBitmap_CreateEx(
@@ -299,12 +310,41 @@ def _rendered(page: Any, number: int) -> Picture:
     )
     if not bitmap:
         raise PictureError("it takes more memory than there is")
+    matrix = _to_pixels(page, drawn, across, down)
+    whole = pdf.FS_RECTF(0, 0, across, down)
     flags = pdf.FPDF_ANNOT | pdf.FPDF_REVERSE_BYTE_ORDER
-    pdf.FPDF_RenderPageBitmap(bitmap, page, 0, 0, across, down, 0, flags)
+    pdf.FPDF_RenderPageBitmapWithMatrix(bitmap, page, matrix, whole, flags)
     pdf.FPDFBitmap_Destroy(bitmap)
     if drawn and pixels.min() == 255 and not _can_be_drawn(drawn):
         raise PictureError("its picture is damaged", "Scan the page again.")
     return Picture(number, pixels, width, height, zoom)
+
+
+def _to_pixels(page: Any, drawn: list[_Drawn], across: int, down: int) -> Any:
+    """From points as displayed to the pixels of a bitmap.
+
+    A picture that is drawn at its own size lands on whole pixels: files round its
+    place, and PDFium would stretch it over one pixel more and blur it.
+    """
+    rect = pdf.FS_RECTF()
+    pdf.FPDF_GetPageBoundingBox(page, ctypes.byref(rect))
+    frame = Frame(rect.left, rect.bottom, rect.right, rect.top, pdf.FPDFPage_GetRotation(page) % 4)
+    x, y = across / frame.width, down / frame.height
+    plain = pdf.FS_MATRIX(x, 0, 0, y, 0, 0)
+    whole = max(drawn, key=lambda one: one.area, default=None)
+    if whole is None or whole.in_form:
+        return plain
+    edges = [ctypes.c_float() for _ in range(4)]
+    pdf.FPDFPageObj_GetBounds(whole.handle, *map(ctypes.byref, edges))
+    box = frame.box(*(edge.value for edge in edges))
+    wide, high = (box.x1 - box.x0) * x, (box.bottom - box.top) * y
+    for width, height in ((whole.width, whole.height), (whole.height, whole.width)):
+        if abs(wide - width) < SAME_PIXELS and abs(high - height) < SAME_PIXELS:
+            x *= (width - 2 * INSIDE) / wide
+            y *= (height - 2 * INSIDE) / high
+            left, top = round(box.x0 * x) + INSIDE, round(box.top * y) + INSIDE
+            return pdf.FS_MATRIX(x, 0, 0, y, left - box.x0 * x, top - box.top * y)
+    return plain
 
 
 def _zoom(drawn: list[_Drawn], longer: float) -> float:
@@ -317,13 +357,14 @@ def _zoom(drawn: list[_Drawn], longer: float) -> float:
     return longer / (max(whole.width, whole.height) / _guessed(whole.width, whole.height) * POINT)
 
 
-def _dpi(drawn: list[_Drawn], zoom: float) -> float:
-    """At how many pixels per inch of its sheet a page is rendered."""
+def _dpi(drawn: list[_Drawn], zoom: float, area: float) -> float:
+    """At how many pixels per inch of its sheet a page of so many square points is rendered."""
     if not drawn:
         return PLAIN
     largest = max(one.area for one in drawn)
+    coarse = COARSE if sum(one.area for one in drawn) > ABOUT * area else PLAIN
     finest = max(one.scale for one in drawn if one.area > ABOUT * largest)
-    return min(max(finest * zoom * POINT, COARSE), FINE)
+    return min(max(finest * zoom * POINT, coarse), FINE)
 
 
 def _pictures_on(page: Any) -> Iterator[_Drawn]:
@@ -342,7 +383,7 @@ def _pictures_on(page: Any) -> Iterator[_Drawn]:
             pdf.FPDFImageObj_GetImagePixelSize(item, ctypes.byref(width), ctypes.byref(height))
             area = outer * _grows(item)
             if width.value and height.value and area > 0:
-                yield _Drawn(item, width.value, height.value, area)
+                yield _Drawn(item, width.value, height.value, area, depth > 0)
         elif kind == pdf.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
             inner = outer * _grows(item)
             count = min(pdf.FPDFFormObj_CountObjects(item), MAX_OBJECTS - len(waiting))

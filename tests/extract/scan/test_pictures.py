@@ -3,6 +3,7 @@ import resource
 import struct
 import sys
 import zlib
+from contextlib import closing
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from PIL import Image
 from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
 from extract.scan import decoding
-from extract.scan.pictures import PdfPictures, PictureError, PictureFile
+from extract.scan.pictures import PdfPictures, Picture, PictureError, PictureFile
 
 A4_200 = (1654, 2339)
 
@@ -369,6 +370,11 @@ def pdf_of(
     return buffer.getvalue()
 
 
+def rendered(data: bytes) -> Picture:
+    with closing(PdfPictures(data)) as pictures:
+        return pictures.picture(1)
+
+
 @pytest.mark.parametrize(
     ("pictures", "dpi"),
     [
@@ -384,9 +390,7 @@ def pdf_of(
 def test_a_pdf_page_has_the_resolution_of_its_picture(
     pictures: dict[str, tuple[int, int]], dpi: int, in_form: bool
 ) -> None:
-    picture = PdfPictures(pdf_of(pictures, b"" if pictures else b"0 0 9 9 re f", in_form=in_form))
-    drawn = picture.picture(1)
-    picture.close()
+    drawn = rendered(pdf_of(pictures, b"" if pictures else b"0 0 9 9 re f", in_form=in_form))
     assert (drawn.width, drawn.height) == (595, 842)
     assert drawn.dpi == pytest.approx(dpi, rel=0.01)
     if pictures:
@@ -397,19 +401,46 @@ def test_a_pdf_page_has_the_resolution_of_its_picture(
     ("rotate", "black"), [(0, ["#.", ".."]), (90, [".#", ".."]), (180, ["..", ".#"])]
 )
 def test_a_turned_pdf_page(rotate: int, black: list[str]) -> None:
-    drawn = PdfPictures(pdf_of({"A": (595, 842)}, rotate=rotate)).picture(1)
+    drawn = rendered(pdf_of({"A": (595, 842)}, rotate=rotate))
     assert quarters(drawn.pixels) == black
     assert (drawn.width, drawn.height) == ((842, 595) if rotate == 90 else (595, 842))
 
 
 def test_a_small_picture_does_not_count_beside_a_large_one() -> None:
     content = b"q 595 0 0 842 0 0 cm /A Do Q q 20 0 0 20 500 700 cm /B Do Q"
-    drawn = PdfPictures(pdf_of({"A": (1488, 2105), "B": (400, 400)}, content)).picture(1)
+    drawn = rendered(pdf_of({"A": (1488, 2105), "B": (400, 400)}, content))
     assert drawn.dpi == pytest.approx(180, rel=0.01)
 
 
+def test_a_logo_does_not_make_a_page_coarse() -> None:
+    content = b"q 60 0 0 60 0 700 cm /A Do Q 0 0 9 9 re f"
+    drawn = rendered(pdf_of({"A": (80, 80)}, content))
+    assert drawn.dpi == pytest.approx(200, rel=0.01)
+
+
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
+@pytest.mark.parametrize("place", [(595, 842, 0, 0), (594.9, 842.1, 0.05, -0.05), (595, 842, 0, 1)])
+def test_a_picture_at_its_own_size_keeps_its_pixels(
+    place: tuple[float, float, float, float], rotate: int
+) -> None:
+    """Black and white columns, each a pixel wide: anything else gives grey."""
+    wide, high, x, y = place
+    pdf = pikepdf.open(io.BytesIO(pdf_of({"A": (1488, 2105)}, rotate=rotate)))
+    stripes = np.zeros((2105, 1488), np.uint8)
+    stripes[:, ::2] = 255
+    picture = pdf.pages[0].Resources.XObject.A
+    picture.write(zlib.compress(stripes.tobytes()), filter=pikepdf.Name.FlateDecode)
+    content = b"q %f 0 0 %f %f %f cm /A Do Q" % (wide, high, x, y)
+    pdf.pages[0].Contents = pdf.make_stream(content)
+    buffer = io.BytesIO()
+    pdf.save(buffer)
+    inner = rendered(buffer.getvalue()).pixels[10:-10, 10:-10, 0]
+    assert np.isin(inner, (0, 255)).all()
+    assert 0.49 < (inner == 0).mean() < 0.51
+
+
 def test_colours_come_as_red_green_blue() -> None:
-    drawn = PdfPictures(pdf_of({}, b"1 0 0 rg 0 0 595 842 re f")).picture(1)
+    drawn = rendered(pdf_of({}, b"1 0 0 rg 0 0 595 842 re f"))
     assert drawn.pixels[100, 100].tolist() == [255, 0, 0]
 
 
@@ -429,7 +460,7 @@ def test_colours_come_as_red_green_blue() -> None:
 def test_a_pdf_page_sized_by_its_pixels_is_taken_for_a_sheet(
     box: tuple[int, int], pixels: tuple[int, int], sheet: tuple[float, float], dpi: int
 ) -> None:
-    drawn = PdfPictures(pdf_of({"A": pixels}, box=box)).picture(1)
+    drawn = rendered(pdf_of({"A": pixels}, box=box))
     assert (drawn.width, drawn.height) == pytest.approx(sheet, rel=0.01)
     assert (drawn.width * drawn.zoom, drawn.height * drawn.zoom) == pytest.approx(box)
     assert drawn.dpi == pytest.approx(dpi, rel=0.01)
@@ -437,7 +468,7 @@ def test_a_pdf_page_sized_by_its_pixels_is_taken_for_a_sheet(
 
 
 def test_a_huge_page_of_lines_has_few_pixels() -> None:
-    drawn = PdfPictures(pdf_of({}, b"0 0 m 9 9 l S", box=(14400, 14400))).picture(1)
+    drawn = rendered(pdf_of({}, b"0 0 m 9 9 l S", box=(14400, 14400)))
     assert drawn.pixels.shape == (2339, 2339, 3)
     assert drawn.zoom == pytest.approx(14400 / 842, rel=0.01)
 
@@ -446,10 +477,10 @@ def test_a_picture_in_a_pdf_that_is_too_large_is_refused() -> None:
     data = pdf_of({"A": (100, 100)}).replace(b"/Width 100", b"/Width 30000")
     data = data.replace(b"/Height 100", b"/Height 30000")
     with pytest.raises(PictureError, match=r"30000 x 30000"):
-        PdfPictures(data).picture(1)
+        rendered(data)
 
 
 def test_a_picture_that_pdfium_cannot_decode_is_no_empty_page() -> None:
     data = pdf_of({"A": (100, 100)}).replace(b"\xff\xd8\xff", b"\0\0\0")
     with pytest.raises(PictureError, match="damaged"):
-        PdfPictures(data).picture(1)
+        rendered(data)
