@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from extract.records import Cell
 from normalize.dates import parse_year
@@ -14,6 +15,10 @@ _UNIT = re.compile(r"\((?:单位:?)?(?:亿元|百万元|万元|千元|元|%)\)$"
 # A data cell belongs to a header that covers this much of its width, or whose
 # width it covers by as much.
 COVERED = 0.5
+# What a misread header has in common with the right one at least, and more than with
+# that of any other column that is still missing.
+MISREAD = 0.3
+CLEARLY = 0.08
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,12 @@ def find_header(rows: Sequence[Row], section: Section, first_column: int) -> Hea
         for cell, text in row.starting
         if cell.column >= first_column and text
     ]
-    leaves = [_leaf(cell, text, cells, section) for cell, text in cells if _is_lowest(cell, cells)]
+    lowest = [(cell, text) for cell, text in cells if _is_lowest(cell, cells)]
+    leaves = [_leaf(cell, text, cells, section) for cell, text in lowest]
+    for index, (cell, text) in enumerate(lowest):
+        if leaves[index].column is None and _may_be_misread(cell):
+            name = _nearest_missing(text, leaves, section)
+            leaves[index] = _leaf(cell, name, cells, section) if name else leaves[index]
     leaves.sort(key=lambda leaf: leaf.x0)
     return Header(tuple(leaves), frozenset(header_rows), tuple(cell for cell, _ in cells))
 
@@ -80,6 +90,31 @@ def _names(text: str, section: Section) -> Column | None:
         if column.years and _YEAR.fullmatch(bare) and parse_year(bare) is not None:
             return column
     return None
+
+
+def _may_be_misread(cell: Cell) -> bool:
+    return any(line.reader != "text" for line in cell.lines)
+
+
+def _nearest_missing(text: str, leaves: Sequence[Leaf], section: Section) -> str | None:
+    """The header, of a column that is not there yet, that a misread one is most like."""
+    used = {leaf.column.path for leaf in leaves if leaf.column and not leaf.column.years}
+    read = {leaf.header for leaf in leaves}
+    likeness = sorted(
+        (
+            (SequenceMatcher(None, text, name, autojunk=False).ratio(), column.path, name)
+            for column in section.columns
+            if column.path not in used
+            for name in (*column.headers, *column.offsets)
+            if name not in read
+        ),
+        reverse=True,
+    )
+    if not likeness or likeness[0][0] < MISREAD:
+        return None
+    best, path, name = likeness[0]
+    rival = next((ratio for ratio, other, _ in likeness if other != path), 0.0)
+    return name if best - rival > CLEARLY else None
 
 
 def _is_lowest(cell: Cell, cells: Sequence[tuple[Cell, str]]) -> bool:

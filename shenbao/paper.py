@@ -10,17 +10,10 @@ from extract.document import assemble
 from extract.pdfium import PdfError, TooComplexError, UnplacedTextError
 from extract.pdfium import opened as opened_pdfium
 from extract.records import Document, Page, Problem
-from shenbao.errors import DamagedPdf, DamagedPicture, EmptyFile, EncryptedPdf, NoPages, NotAPdf
+from shenbao.errors import DamagedPdf, DamagedPicture, EncryptedPdf, NoPages
+from shenbao.kinds import kind_of
 from shenbao.scans import LazyPictures, Ocr, PictureFilePages, scanner_of
 
-_PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
-# Signatures of what people mistake for a filing, and what it is.
-_OTHERS = {
-    b"PK\x03\x04": "a Word, Excel or ZIP file",
-    b"\xd0\xcf\x11\xe0": "an old Word or Excel file",
-    b"{\\rtf": "an RTF document",
-    b"<": "an HTML or XML page",
-}
 _PASSWORD, _SECURITY = 4, 5
 
 
@@ -54,7 +47,7 @@ class OpenFile(Protocol):
 
 def read_document(data: bytes, name: str, options: ReadOptions) -> Document:
     """Reads a PDF or picture into tables and lines. Raises `UnreadableFile` and its kinds."""
-    if _is_picture(data, name):
+    if kind_of(data, name) == "picture":
         document, count = _picture_document(data, name, options)
     else:
         document, count = _pdf_document(data, name, options)
@@ -71,7 +64,7 @@ def _picture_document(data: bytes, name: str, options: ReadOptions) -> tuple[Doc
     try:
         file = PictureFile(data)
     except PictureError as error:
-        raise DamagedPicture(name, str(error)) from error
+        raise DamagedPicture(name, error.reason, error.remedy) from error
     pages = PictureFilePages(file)
     scanner = scanner_of(file.picture, options.ocr, options.debug_images, name)
     return assemble(_pages(pages, data, options), scanner=scanner), len(file)
@@ -93,21 +86,6 @@ def _pdf_document(data: bytes, name: str, options: ReadOptions) -> tuple[Documen
         pages = _pages(first, data, options)
         document = assemble(pages, others, data=data, password=options.password, scanner=scanner)
         return document, len(first)
-
-
-def _is_picture(data: bytes, name: str) -> bool:
-    """Whether this is a picture rather than a PDF. Raises where it is neither."""
-    if not data:
-        raise EmptyFile(name)
-    if data.startswith(_PICTURES):
-        return True
-    if b"%PDF-" in data[:1024]:
-        return False
-    start = data[:8].lstrip(b"\xef\xbb\xbf \r\n\t")
-    for signature, what in _OTHERS.items():
-        if start.startswith(signature):
-            raise NotAPdf(name, f"is {what}, not a PDF or a picture")
-    raise NotAPdf(name)
 
 
 def _opened(

@@ -1,13 +1,14 @@
 """Pages that are pictures: which recognisers read them, and the pictures of a file."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from extract.document import Scan, Scanner
 from extract.layout import Layout
-from extract.records import Page, Problem
+from extract.records import Box, Page, Problem
 from extract.textlayer import UNREAD
 from shenbao.errors import UsageError
 
@@ -73,7 +74,9 @@ def scanner_of(
         from extract.scan.pictures import PictureError
 
         try:
-            return read_scan(picture(page.number), _voices(ocr), before, watch)
+            shown = picture(page.number)
+            found = read_scan(shown, _voices(ocr), before, watch)
+            return found if shown.zoom == 1 else _zoomed(found, shown.zoom)
         except PictureError as error:
             message = f"page {page.number} was not read: {error}"
             problem = Problem("page", message, page.number)
@@ -86,6 +89,25 @@ def scanner_of(
 
         watch = Drawer(debug, name)
     return scan
+
+
+def _zoomed(scan: Scan, zoom: float) -> Scan:
+    """A page that was read smaller or larger than it says, at the size that it says."""
+
+    def grown(box: Box) -> Box:
+        return Box(*(value * zoom for value in box))
+
+    return replace(
+        scan,
+        width=scan.width * zoom,
+        height=scan.height * zoom,
+        to_page=lambda box: grown(scan.to_page(box)),
+        seals=tuple(map(grown, scan.seals)),
+        problems=tuple(
+            replace(problem, box=grown(problem.box)) if problem.box else problem
+            for problem in scan.problems
+        ),
+    )
 
 
 @cache

@@ -247,15 +247,17 @@ def picture_of(grey: Grey, line: InkLine, size: float) -> LineImage:
     if not line.stack:
         x0, top, x1, bottom = line.crop
         return np.ascontiguousarray(grey[top:bottom, x0:x1])
-    tiles = [_tile(grey, span, size) for span in line.stack]
+    side = max(
+        round(size * (1 + 2 * MARGIN)),
+        *(max(span.bottom - span.top, span.x1 - span.x0) for span in line.stack),
+    )
+    tiles = [_tile(grey, span, side) for span in line.stack]
     return np.ascontiguousarray(np.hstack(tiles))
 
 
-def _tile(grey: Grey, span: Span, size: float) -> LineImage:
+def _tile(grey: Grey, span: Span, side: int) -> LineImage:
     """One character of a vertical label, on a square of paper."""
-    side = round(size * (1 + 2 * MARGIN))
     height, width = span.bottom - span.top, span.x1 - span.x0
-    side = max(side, height, width)
     tile = np.full((side, side), 255, np.uint8)
     top, left = (side - height) // 2, (side - width) // 2
     tile[top : top + height, left : left + width] = grey[span.top : span.bottom, span.x0 : span.x1]

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from statistics import median
+from statistics import fmean, median
 
 from extract.document import Scan
 from extract.grid import Grid, Region, grids
@@ -38,9 +38,9 @@ CUT = 4.0
 # Points inside a ruling at which a cell's text may begin: half a thick line.
 INSET = 0.8
 # Quarter turns in the order in which they are met, and the mean confidence from which
-# on a page is upright: upside down stays below 0.75, upright ones above 0.9.
+# on a page is upright without trying others: pages on their side reach 0.8.
 TURNS = (0, 2, 1, 3)
-LEGIBLE = 0.88
+LEGIBLE = 0.9
 # A stroke this many times as wide as high is no 一, whose ends are weighted.
 DASH = 5.0
 # A slash runs this far to the side for its height; a slanted 1 runs 0.15.
@@ -175,12 +175,12 @@ def _sampled(page: _Prepared, recogniser: Recogniser) -> dict[int, Reading]:
 
 
 def _legible(known: Mapping[int, Reading]) -> float:
-    """The mean confidence of the middling line, 0 where nothing was read."""
-    means = [
-        sum(char.confidence for char in reading.chars) / len(reading.chars) if reading.chars else 0
-        for reading in known.values()
-    ]
-    return median(means) if means else 0.0
+    """The mean confidence of the lines, 0 where there are none.
+
+    Of each line that of its least certain character: recognisers know some
+    characters that lie on their side.
+    """
+    return fmean(reading.confidence for reading in known.values()) if known else 0.0
 
 
 def _is_sealed(line: InkLine, straight: Straight) -> bool:

@@ -35,6 +35,8 @@ BESIDE = 2.6
 FREE = 0.7
 # A ruling without gaps may have text close by on one side.
 SOLID = 0.97
+# Dust draws a line over more of the page than this, tables leave margins of 5% at least.
+THROUGH = 0.96
 # Pieces in one line, at most this far apart, across and along, are one ruling.
 OFFSET = 1.3
 GAP = 14.0
@@ -63,13 +65,19 @@ class Trace(NamedTuple):
 
 def rulings(grey: Grey, scale: float) -> list[Ruling]:
     """The rulings of a straight page, in points. `scale`: pixels per point."""
-    across = _traces(grey, scale)
-    down = _traces(np.ascontiguousarray(grey.T), scale)
+    height, width = grey.shape
+    across = _within(_traces(grey, scale), width)
+    down = _within(_traces(np.ascontiguousarray(grey.T), scale), height)
     across, down = _met(across, down, scale)
     return [
         *(_ruling("h", trace, scale) for trace in across),
         *(_ruling("v", trace, scale) for trace in down),
     ]
+
+
+def _within(traces: Sequence[Trace], length: int) -> list[Trace]:
+    """Without what runs over the whole picture: dust in a feeder, a fold, the sheet's edge."""
+    return [trace for trace in traces if trace.end - trace.start < THROUGH * length]
 
 
 def _ruling(axis: Literal["h", "v"], trace: Trace, scale: float) -> Ruling:

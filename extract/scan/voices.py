@@ -72,10 +72,9 @@ class Voices:
         ]
         if not again:
             return heard
-        if self.second is None:
-            seconds = [None] * len(again)
-        else:
-            seconds = read_once(self.second, [lines[index] for index in again])
+        seconds: list[Reading | None] = [None] * len(again)
+        if self.second is not None:
+            seconds = [*read_once(self.second, [lines[index] for index in again])]
         for index, second in zip(again, seconds, strict=True):
             heard[index] = _weighed(heard[index], second, doubted[index])
         return heard

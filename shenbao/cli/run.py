@@ -99,8 +99,9 @@ def command(
 ) -> None:
     """Read filings into JSON documents, many at once.
 
-    PATH is a PDF, a folder (searched with all below it for *.pdf) or a pattern
-    in quotes. DIR/filings gets a document for each filing, DIR/run.json the
+    PATH is a PDF or a picture (TIFF, PNG, JPEG, ...), a folder (searched with all
+    below it for such files) or a pattern in quotes. DIR/filings gets a document for
+    each filing, DIR/run.json the
     summary. Results of earlier runs are replaced where the same names come up
     and otherwise left alone.
 
@@ -134,7 +135,7 @@ def _found(paths: tuple[str, ...]) -> Found:
     """
     found = find_inputs(paths)
     for folder in found.empty:
-        message = f"{printable(folder)}: no PDF in this folder or below it"
+        message = f"{printable(folder)}: no PDF or picture in this folder or below it"
         if not found.inputs and not found.failures:
             raise UsageError(f"{message}. Name a folder that holds filings.")
         stderr().print(f"Warning: {message}.", style="yellow")
