@@ -48,6 +48,9 @@ LEAN = 0.22
 # What no recogniser makes a text of, by its least certain character and the mean of all.
 NOTHING = (0.4, 0.62)
 ILLEGIBLE = "something could not be read"
+# Share of stacks among longer stretches from which on a page may lie on its side
+# (upright ones have up to 0.15), and what that takes from its legibility.
+SIDEWAYS = (0.3, 0.3)
 # So many lines are read to find out, of a width of so many heights.
 SAMPLE = 14
 SAMPLED = (2.5, 12.0)
@@ -143,7 +146,7 @@ def _upright(
     for turn in TURNS:
         page = _prepared(picture, turn, last)
         known = _sampled(page, recogniser)
-        legible = _legible(known)
+        legible = _legible(known) - (SIDEWAYS[1] if _lies(page) else 0.0)
         if best is None or legible > best[0]:
             best = legible, page, known
         if legible >= LEGIBLE or not page.pictures:
@@ -172,6 +175,14 @@ def _sampled(page: _Prepared, recogniser: Recogniser) -> dict[int, Reading]:
     chosen = fit[:: max(1, len(fit) // SAMPLE)][:SAMPLE]
     readings = recogniser.read([page.pictures[index] for index in chosen])
     return dict(zip(chosen, readings, strict=True))
+
+
+def _lies(page: _Prepared) -> bool:
+    """Whether most of the text stands in columns of single characters."""
+    lines = [item.line for item in page.stretches]
+    long = [line for line in lines if line.stack or line.ink.x1 - line.ink.x0 > 1.8 * page.size]
+    stacks = sum(1 for line in long if line.stack)
+    return stacks > SIDEWAYS[0] * max(1, len(long))
 
 
 def _legible(known: Mapping[int, Reading]) -> float:

@@ -35,8 +35,9 @@ BESIDE = 2.6
 FREE = 0.7
 # A ruling without gaps may have text close by on one side.
 SOLID = 0.97
-# Dust draws a line over more of the page than this, tables leave margins of 5% at least.
-THROUGH = 0.96
+# A line that begins this near to the picture's edge is a fold, unless so many do.
+EDGE = 9.0
+CLIPPED = 4
 # Pieces in one line, at most this far apart, across and along, are one ruling.
 OFFSET = 1.3
 GAP = 14.0
@@ -66,8 +67,8 @@ class Trace(NamedTuple):
 def rulings(grey: Grey, scale: float) -> list[Ruling]:
     """The rulings of a straight page, in points. `scale`: pixels per point."""
     height, width = grey.shape
-    across = _within(_traces(grey, scale), width)
-    down = _within(_traces(np.ascontiguousarray(grey.T), scale), height)
+    across = _within(_traces(grey, scale), width, scale)
+    down = _within(_traces(np.ascontiguousarray(grey.T), scale), height, scale)
     across, down = _met(across, down, scale)
     return [
         *(_ruling("h", trace, scale) for trace in across),
@@ -75,9 +76,22 @@ def rulings(grey: Grey, scale: float) -> list[Ruling]:
     ]
 
 
-def _within(traces: Sequence[Trace], length: int) -> list[Trace]:
-    """Without what runs over the whole picture: dust in a feeder, a fold, the sheet's edge."""
-    return [trace for trace in traces if trace.end - trace.start < THROUGH * length]
+def _within(traces: Sequence[Trace], length: int, scale: float) -> list[Trace]:
+    """Without what comes in from the picture's edge: folds, dust in a feeder, the sheet's
+    own edge, and what lies in line with it. Where many lines do, a table is cut off."""
+    edge = EDGE * scale
+    first = [trace for trace in traces if trace.start < edge]
+    last = [trace for trace in traces if trace.end > length - edge]
+    foreign = [trace for cut in (first, last) if len(cut) < CLIPPED for trace in cut]
+    return [
+        trace
+        for trace in traces
+        if not any(
+            abs(trace.at - other.at) <= OFFSET * scale
+            and (trace is other or trace.end - trace.start < other.end - other.start)
+            for other in foreign
+        )
+    ]
 
 
 def _ruling(axis: Literal["h", "v"], trace: Trace, scale: float) -> Ruling:
