@@ -49,8 +49,9 @@ LEAN = 0.22
 NOTHING = (0.4, 0.62)
 ILLEGIBLE = "something could not be read"
 # Share of stacks among longer stretches from which on a page may lie on its side
-# (upright ones have up to 0.15), and what that takes from its legibility.
+# (upright ones have up to 0.15); what more pieces than this take from its legibility.
 SIDEWAYS = (0.3, 0.3)
+PIECES = 1.25
 # So many lines are read to find out, of a width of so many heights.
 SAMPLE = 14
 SAMPLED = (2.5, 12.0)
@@ -142,17 +143,20 @@ def _upright(
     picture: Picture, recogniser: Recogniser, last: Grid | None
 ) -> tuple[_Prepared, dict[int, Reading]]:
     """The page turned so that it can be read, and what was read to find that out."""
-    best: tuple[float, _Prepared, dict[int, Reading]] | None = None
+    tried: list[tuple[float, _Prepared, dict[int, Reading]]] = []
     for turn in TURNS:
         page = _prepared(picture, turn, last)
         known = _sampled(page, recogniser)
-        legible = _legible(known) - (SIDEWAYS[1] if _lies(page) else 0.0)
-        if best is None or legible > best[0]:
-            best = legible, page, known
-        if legible >= LEGIBLE or not page.pictures:
-            break
-    assert best is not None
-    return best[1], best[2]
+        tried.append((_legible(known), page, known))
+        if not page.pictures or (tried[-1][0] >= LEGIBLE and not _lies(page)):
+            return page, known
+    # On its side a page falls into many more pieces: rows of single characters.
+    fewest = min(len(page.pictures) for _, page, _ in tried)
+    _, page, known = max(
+        tried,
+        key=lambda one: one[0] - (SIDEWAYS[1] if len(one[1].pictures) > PIECES * fewest else 0),
+    )
+    return page, known
 
 
 def _prepared(picture: Picture, turn: int, last: Grid | None) -> _Prepared:

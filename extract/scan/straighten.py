@@ -26,9 +26,8 @@ MOST_SKEW = 8.0
 STRAIGHT = 0.04
 # A photo's lines differ in slope by this much between its sides.
 LEANS = 0.12
-# Pixels at 100 dpi: rulings of a photo lean by 2 degrees and more, and are seen in pieces
-# of this length; strokes of characters are shorter.
-RUN = 18
+# Pixels at 100 dpi of a piece of a ruling: with shorter ones, text and dashes lean too.
+RUN = 40
 # Pixels looked at: more change no angle.
 POINTS = 60_000
 # A bed darker than this share of the paper is no paper.
@@ -329,7 +328,7 @@ def _fitted(found: Sequence[tuple[float, float, float]]) -> tuple[float, float]:
         return usual, 0.0
     for _ in range(2):
         spread = places.max() - places.min()
-        if len(slopes) < 4 or spread < 0.25:
+        if len(slopes) < 6 or spread < 0.3:
             return float(np.average(slopes, weights=weights)), 0.0
         change, middle = np.polyfit(places, slopes, 1, w=weights)
         off = np.abs(slopes - middle - change * places)
@@ -337,6 +336,7 @@ def _fitted(found: Sequence[tuple[float, float, float]]) -> tuple[float, float]:
         if keep.all():
             break
         slopes, places, weights = slopes[keep], places[keep], weights[keep]
-    if abs(change) < np.tan(np.radians(LEANS)):
+    off = np.abs(slopes - middle - change * places)
+    if abs(change) < max(np.tan(np.radians(LEANS)), 2 * float(np.median(off))):
         return float(np.average(slopes, weights=weights)), 0.0
     return float(middle), float(change)

@@ -58,9 +58,19 @@ class TesseractRecogniser:
         seen = [index for index, line in enumerate(lines) if min(line.shape) > 0]
         for start in range(0, len(seen), AT_A_TIME):
             part = seen[start : start + AT_A_TIME]
-            for index, reading in zip(part, self._read([lines[i] for i in part]), strict=True):
+            for index, reading in zip(part, self._all([lines[i] for i in part]), strict=True):
                 readings[index] = reading
         return readings
+
+    def _all(self, lines: Sequence[LineImage]) -> list[Reading]:
+        """All lines; one on which Tesseract crashes (it does, on odd ink) costs only itself."""
+        try:
+            return self._read(lines)
+        except (pytesseract.TesseractError, RuntimeError):
+            if len(lines) == 1:
+                return [Reading()]
+            half = len(lines) // 2
+            return [*self._all(lines[:half]), *self._all(lines[half:])]
 
     def _read(self, lines: Sequence[LineImage]) -> list[Reading]:
         with tempfile.TemporaryDirectory(prefix="shenbao-lines-") as folder:

@@ -35,6 +35,9 @@ BESIDE = 2.6
 FREE = 0.7
 # A ruling without gaps may have text close by on one side.
 SOLID = 0.97
+# A short line has no gaps: strokes of neighbouring characters have.
+UNBROKEN = 0.9
+ALL_FREE = 0.93
 # A line that begins this near to the picture's edge is a fold, unless so many do.
 EDGE = 9.0
 CLIPPED = 4
@@ -67,8 +70,9 @@ class Trace(NamedTuple):
 def rulings(grey: Grey, scale: float) -> list[Ruling]:
     """The rulings of a straight page, in points. `scale`: pixels per point."""
     height, width = grey.shape
-    across = _within(_traces(grey, scale), width, scale)
-    down = _within(_traces(np.ascontiguousarray(grey.T), scale), height, scale)
+    across = _traces(grey, scale)
+    down = _traces(np.ascontiguousarray(grey.T), scale)
+    across, down = _within(across, down, width, scale), _within(down, across, height, scale)
     across, down = _met(across, down, scale)
     return [
         *(_ruling("h", trace, scale) for trace in across),
@@ -76,13 +80,26 @@ def rulings(grey: Grey, scale: float) -> list[Ruling]:
     ]
 
 
-def _within(traces: Sequence[Trace], length: int, scale: float) -> list[Trace]:
+def _within(
+    traces: Sequence[Trace], crossing: Sequence[Trace], length: int, scale: float
+) -> list[Trace]:
     """Without what comes in from the picture's edge: folds, dust in a feeder, the sheet's
-    own edge, and what lies in line with it. Where many lines do, a table is cut off."""
-    edge = EDGE * scale
+    own edge, and what lies in line with it. The lines of a table that is cut off there
+    end on its other border, or they are many."""
+    edge, reach = EDGE * scale, REACHES * scale
+
+    def ends_nowhere(at: float, end: float) -> bool:
+        return all(abs(other.at - end) > reach for other in _at(crossing, at, reach))
+
     first = [trace for trace in traces if trace.start < edge]
     last = [trace for trace in traces if trace.end > length - edge]
-    foreign = [trace for cut in (first, last) if len(cut) < CLIPPED for trace in cut]
+    foreign = [
+        trace
+        for cut, ends in ((first, [t.end for t in first]), (last, [t.start for t in last]))
+        if len(cut) < CLIPPED
+        for trace, end in zip(cut, ends, strict=True)
+        if ends_nowhere(trace.at, end)
+    ]
     return [
         trace
         for trace in traces
@@ -103,8 +120,18 @@ def _traces(grey: Grey, scale: float) -> list[Trace]:
     ink = (grey < FAINT * 255).astype(np.uint8)
     pieces = _pieces(ink, scale)
     free = [trace for trace in _components(pieces, ink, scale) if _is_free(trace, ink, scale)]
-    # Strokes of a whole line of text, one by one free of others, are not so together.
-    return [trace for trace in _joined(free, scale) if _is_free(trace, ink, scale)]
+    # Strokes of a line of text, one by one free of others, are not so together; short
+    # ones leave gaps.
+    return [
+        trace
+        for trace in _joined(free, scale)
+        if _is_free(trace, ink, scale)
+        and (
+            trace.inked >= UNBROKEN
+            or trace.end - trace.start >= ALONE * scale
+            or _is_free(trace, ink, scale, ALL_FREE)
+        )
+    ]
 
 
 def _pieces(ink: Bits, scale: float) -> Bits:
@@ -168,7 +195,7 @@ def _thin(mine: NDArray[np.bool_], scale: float) -> list[tuple[int, int]]:
     return [(start, end) for start, end in runs if end - start >= PIECE * scale]
 
 
-def _is_free(trace: Trace, ink: Bits, scale: float) -> bool:
+def _is_free(trace: Trace, ink: Bits, scale: float, least: float = FREE) -> bool:
     """Whether paper lies beside the line on at least one side over most of its length."""
     off = BESIDE * scale + trace.thick / 2
     start, end = int(trace.start), int(trace.end)
@@ -182,7 +209,7 @@ def _is_free(trace: Trace, ink: Bits, scale: float) -> bool:
         sides.append(band.max(axis=0) == 0)
     both = float((sides[0] & sides[1]).mean())
     either = max(float(sides[0].mean()), float(sides[1].mean()))
-    return both >= FREE or (trace.inked >= SOLID and either >= 0.6)
+    return both >= least or (trace.inked >= SOLID and either >= 0.6)
 
 
 def _joined(traces: Iterable[Trace], scale: float) -> list[Trace]:
