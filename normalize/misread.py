@@ -49,7 +49,7 @@ def nearest_word(text: str, words: Set[str]) -> str | None:
     within = [word for word in words if len(word) >= SHORTEST and word in text]
     if within:
         longest = max(within, key=len)
-        return longest if len(text) <= 1.7 * len(longest) + 1 else None
+        return longest if len(text) <= 1.7 * len(longest) + 2 else None
     likeness = sorted(
         (
             (SequenceMatcher(None, text, word, autojunk=False).ratio(), word)

@@ -1,0 +1,205 @@
+"""The steps of a scanned page on drawn pictures: no font and no model is needed."""
+
+import cv2
+import numpy as np
+import pytest
+
+from extract.grid import grids
+from extract.records import Box
+from extract.scan.ink import Span, ink_lines, ink_mask
+from extract.scan.reading import widened
+from extract.scan.recogniser import Char, LineImage, Reading, Recorded, Recording, Silent, read_once
+from extract.scan.straighten import straighten
+from extract.scan.traces import rulings, without_rulings
+from extract.scan.voices import AGREED, SEALED, Voices, alike
+
+SCALE = 200 / 72
+XS, YS = (60, 200, 320, 540), (80, 110, 150, 210, 260)
+
+
+def sheet(width: int = 595, height: int = 842) -> np.ndarray:
+    return np.full((round(height * SCALE), round(width * SCALE)), 255, np.uint8)
+
+
+def px(value: float) -> int:
+    return round(value * SCALE)
+
+
+def draw_table(page: np.ndarray, dash: int = 0, shade: int = 0) -> None:
+    """A table of four rows and three columns; dashed in steps of `dash` pixels."""
+    ends = [((XS[0], y), (XS[-1], y)) for y in YS] + [((x, YS[0]), (x, YS[-1])) for x in XS]
+    for (x0, y0), (x1, y1) in ends:
+        cv2.line(page, (px(x0), px(y0)), (px(x1), px(y1)), shade, 2)
+    if dash:
+        for start in range(0, page.shape[1], 2 * dash):
+            for y in YS[1:-1]:
+                page[px(y) - 2 : px(y) + 3, start : start + dash // 2] = 255
+
+
+def only_grid(page: np.ndarray) -> tuple[int, int, int]:
+    (found,) = grids(rulings(page, SCALE))
+    return len(found.xs) - 1, len(found.ys) - 1, len(found.regions)
+
+
+def test_a_plain_table() -> None:
+    page = sheet()
+    draw_table(page)
+    assert only_grid(page) == (3, 4, 12)
+
+
+def test_dashed_and_faint_lines_are_mended() -> None:
+    page = sheet()
+    draw_table(page, dash=6, shade=150)
+    assert only_grid(page) == (3, 4, 12)
+
+
+def test_a_fold_a_streak_and_an_arc_are_no_rulings() -> None:
+    page = sheet()
+    draw_table(page)
+    cv2.line(page, (0, px(130)), (px(400), px(130.4)), 180, 1)
+    cv2.line(page, (px(260), 0), (px(260), page.shape[0]), 160, 1)
+    cv2.circle(page, (px(430), px(300)), px(50), 90, 3)
+    assert only_grid(page) == (3, 4, 12)
+
+
+def test_tables_that_stand_close_stay_two() -> None:
+    page = sheet()
+    draw_table(page)
+    for y in (268, 300):
+        cv2.line(page, (px(60), px(y)), (px(540), px(y)), 0, 2)
+    for x in (60, 540):
+        cv2.line(page, (px(x), px(268)), (px(x), px(300)), 0, 2)
+    assert [len(found.ys) - 1 for found in grids(rulings(page, SCALE))] == [4, 1]
+
+
+def test_rulings_are_painted_over_and_strokes_stay() -> None:
+    page = sheet()
+    draw_table(page)
+    cv2.line(page, (px(100), px(100)), (px(100), px(120)), 0, 4)
+    clean = without_rulings(page, rulings(page, SCALE), SCALE)
+    assert clean[px(110), px(150)] == 255
+    assert clean[px(110), px(100)] == 0
+
+
+@pytest.mark.parametrize("degrees", [-3.0, -0.7, 0.0, 0.4, 2.5])
+def test_a_skewed_page_is_straightened_and_boxes_lead_back(degrees: float) -> None:
+    page = sheet()
+    draw_table(page)
+    height, width = page.shape
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), -degrees, 1)
+    skewed = np.asarray(cv2.warpAffine(page, turn, (width, height), borderValue=255), np.uint8)
+    straight = straighten(skewed, 595, 842)
+    assert only_grid(straight.grey) == (3, 4, 12)
+    (found,) = grids(rulings(straight.grey, straight.scale))
+    corner = straight.to_page(Box(found.xs[0], found.ys[0], found.xs[0], found.ys[0]))
+    want = turn @ np.array([px(XS[0]), px(YS[0]), 1]) / SCALE
+    assert abs(corner.x0 - want[0]) < 1.5 and abs(corner.top - want[1]) < 1.5
+
+
+def test_a_straight_page_keeps_its_pixels() -> None:
+    page = sheet()
+    draw_table(page)
+    straight = straighten(page, 595, 842)
+    assert np.allclose(straight.matrix, np.diag([595 / page.shape[1], 842 / page.shape[0], 1]))
+
+
+def test_a_red_seal_goes_and_its_place_is_kept() -> None:
+    page = np.dstack([sheet()] * 3)
+    for y in YS:
+        cv2.line(page, (px(60), px(y)), (px(540), px(y)), (0, 0, 0), 2)
+    cv2.circle(page, (px(300), px(400)), px(55), (220, 60, 60), 8)
+    cv2.line(page, (px(200), px(400)), (px(400), px(400)), (0, 0, 0), 4)
+    straight = straighten(page, 595, 842)
+    (seal,) = straight.seals
+    assert seal.x0 < 250 and seal.x1 > 350 and seal.top < 350 and seal.bottom > 450
+    assert straight.grey[px(345), px(300)] > 200
+    assert straight.grey[px(400), px(300)] < 80
+    assert straight.sealed is not None and straight.sealed[px(345), px(300)]
+
+
+def test_lines_of_ink_from_top_to_bottom() -> None:
+    page = sheet()
+    for row in range(3):
+        for column in range(8):
+            left, top = 40 + column * 30, 40 + row * 40
+            page[top : top + 26, left : left + 24] = 0
+    page[200:203, 400:403] = 0
+    found = ink_lines(ink_mask(page), Span(0, 0, 600, 400), 26.0)
+    assert [(line.ink.top, line.ink.bottom) for line in found] == [(40, 66), (80, 106), (120, 146)]
+    assert all((line.ink.x0, line.ink.x1) == (40, 274) for line in found)
+
+
+def test_a_vertical_label_is_one_stack() -> None:
+    page = sheet()
+    for row in range(4):
+        page[40 + row * 45 : 66 + row * 45, 50:75] = 0
+    (label,) = ink_lines(ink_mask(page), Span(0, 0, 120, 400), 26.0)
+    assert len(label.stack) == 4
+
+
+def read_as(text: str, confidence: float = 0.99) -> Reading:
+    step = 1 / max(1, len(text))
+    return Reading(tuple(Char(c, i * step, (i + 1) * step, confidence) for i, c in enumerate(text)))
+
+
+class Says:
+    """A recogniser that says the same of every line."""
+
+    def __init__(self, reading: Reading, name: str = "says") -> None:
+        self.name = name
+        self._reading = reading
+
+    def read(self, lines: list[LineImage]) -> list[Reading]:
+        return [self._reading for _ in lines]
+
+
+LINE = np.full((20, 60), 200, np.uint8)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "sealed", "confidence", "others"),
+    [
+        (read_as("116.88"), read_as("116.83"), False, 0.99, ()),
+        (read_as("116.88", 0.7), read_as("116.88"), False, AGREED, ()),
+        (read_as("116.88", 0.7), read_as("116.83"), False, 0.7, ("116.83",)),
+        (read_as("116.88"), read_as("116.83"), True, SEALED, ("116.83",)),
+        (read_as("116.88"), None, True, SEALED, ()),
+    ],
+)
+def test_voices(
+    first: Reading,
+    second: Reading | None,
+    sealed: bool,
+    confidence: float,
+    others: tuple[str, ...],
+) -> None:
+    voices = Voices(Says(first), Says(second, "second") if second else None)
+    (heard,) = voices.read([LINE], [sealed])
+    assert (heard.confidence, heard.others) == (confidence, others)
+    assert heard.reading is first and heard.reader == "says"
+
+
+def test_widths_and_dashes_are_no_disagreement() -> None:
+    assert alike("（一）：—5％", "(一):-5%")
+    assert not alike("58000", "53000")
+
+
+def test_identical_pictures_are_read_once_and_played_back() -> None:
+    recording = Recording(Silent())
+    assert len(read_once(recording, [LINE, LINE.copy(), LINE[:10]])) == 3
+    assert len(recording.readings) == 2
+    assert Recorded(recording.readings).read([LINE]) == [Reading()]
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("项目（二期)", "项目（二期）"),
+        ("指标1:", "指标1:"),
+        ("目标:完成", "目标：完成"),
+        ("GDP(2023)", "GDP(2023)"),
+        ("58,000", "58,000"),
+    ],
+)
+def test_punctuation_in_its_full_width(said: str, meant: str) -> None:
+    assert "".join(char.text for char in widened(read_as(said).chars)) == meant
