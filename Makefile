@@ -3,12 +3,10 @@
 PYTHON ?= python3
 BIN    := .venv/bin
 STAMPS := .venv/.stamps
-PEERS  := .venv/peers
 
 # Only where they are missing, and only as root on Debian and its kin.
 APT_SETUP  := python3-venv
 APT_OCR    := tesseract-ocr tesseract-ocr-chi-sim
-APT_PEERS  := libgl1 libglib2.0-0
 APT_CORPUS := chromium libreoffice-writer fonts-arphic-uming fonts-arphic-ukai \
               fonts-wqy-microhei fonts-wqy-zenhei fonts-noto-cjk
 
@@ -68,15 +66,8 @@ tests: setup
 bench: setup
 	$(BIN)/python benchmarks/digital.py
 
-bench-scans: setup $(STAMPS)/peers
+bench-scans: setup
 	$(BIN)/python benchmarks/scans.py
-
-# What we are measured against has an environment of its own: img2table brings another OpenCV.
-$(STAMPS)/peers: constraints.txt | $(STAMPS)/venv
-	$(PYTHON) -m venv $(PEERS)
-	$(PEERS)/bin/pip install --quiet -c constraints.txt img2table==2.0.0
-	@$(PEERS)/bin/python -c 'import cv2' 2>/dev/null || $(MAKE) apt-install LIST="$(APT_PEERS)"
-	@touch $@
 
 corpus-tools:
 	@$(MAKE) apt-install LIST="$(APT_CORPUS)"
