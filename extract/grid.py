@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extract.records import Ruling
+from extract.records import Box, Ruling
 from extract.rulings import MEET, MIN_LENGTH, SNAP, components, joined
 
 # How far rulings must stick out past the last crossing one for the side to be
@@ -47,6 +47,15 @@ class Grid:
     open_bottom: bool = False
     open_left: bool = False
     open_right: bool = False
+
+    def box(self, region: Region) -> Box:
+        """Where a cell lies."""
+        return Box(
+            self.xs[region.column],
+            self.ys[region.row],
+            self.xs[region.column_end],
+            self.ys[region.row_end],
+        )
 
 
 def grids(rulings: Iterable[Ruling], before: Grid | None = None) -> list[Grid]:

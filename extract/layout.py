@@ -224,18 +224,12 @@ def _page_table(number: int, grid: Grid, cells: dict[int, _CellGlyphs]) -> PageT
 
 
 def _cell(number: int, grid: Grid, region: Region, found: _CellGlyphs) -> Cell:
-    box = Box(
-        grid.xs[region.column],
-        grid.ys[region.row],
-        grid.xs[region.column_end],
-        grid.ys[region.row_end],
-    )
     return Cell(
         region.row,
         region.column,
         region.row_end - region.row,
         region.column_end - region.column,
-        (Place(number, box),),
+        (Place(number, grid.box(region)),),
         tuple(text_lines(found.glyphs, number)),
         "text crosses a ruling" if found.across else "",
     )

@@ -366,18 +366,12 @@ def _is_illegible(heard: Heard) -> bool:
 
 
 def _cell(number: int, grid: Grid, region: Region, lines: Sequence[TextLine], doubt: str) -> Cell:
-    box = Box(
-        grid.xs[region.column],
-        grid.ys[region.row],
-        grid.xs[region.column_end],
-        grid.ys[region.row_end],
-    )
     return Cell(
         region.row,
         region.column,
         region.row_end - region.row,
         region.column_end - region.column,
-        (Place(number, box),),
+        (Place(number, grid.box(region)),),
         tuple(lines),
         doubt,
     )
