@@ -10,7 +10,16 @@ import datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    PlainSerializer,
+    Tag,
+    WithJsonSchema,
+)
 
 
 def _no_float(value: Any) -> Any:
@@ -134,59 +143,214 @@ class Project(Model):
 
 
 class Indicator(Model):
-    """A row of the indicator table. `history` maps a year to what was reached."""
+    """A row of an indicator table. `weight` is its 分值 or 权重, None where the form has none."""
 
     level1: str | None
     level2: str | None
     level3: str | None
     target: Target | None
+    weight: Number | None = None
+
+
+class DepartmentIndicator(Indicator):
+    """A department's indicator. `history` maps a year to what was reached."""
+
     basis: str | None
     category: str | None
     history: dict[str, Target | None] = {}
 
 
+class EvaluatedIndicator(Indicator):
+    """An indicator after the year: what was reached (`实际完成值`), its score, why it deviates."""
+
+    actual: Target | None = None
+    score: Number | None = None
+    reason: str | None = None
+
+
 class LongTerm(Model):
-    """The long-term goal, the year it is for, and its indicators."""
+    """A department's long-term goal, the year it is for, and its indicators."""
 
     until: int | None = None
     goal: str | None = None
-    indicators: list[Indicator] = []
+    indicators: list[DepartmentIndicator] = []
 
 
 class Annual(Model):
-    """The goal of the budget year and its indicators."""
+    """A department's goal of the budget year and its indicators."""
+
+    goal: str | None = None
+    indicators: list[DepartmentIndicator] = []
+
+
+class Goal(Model):
+    """One half of a project's goals: the text and its indicators."""
 
     goal: str | None = None
     indicators: list[Indicator] = []
 
 
-class DepartmentDeclaration(Model):
-    """A 部门整体绩效目标申报表.
+class EvaluatedGoal(Model):
+    """The year's goal, how far it was reached (`实际完成情况`), and the indicators."""
 
-    `fiscal_year` is the year after the later history year, else the stated one,
-    else the one that follows from the filing date; `stated_year` the year that
-    the title or the line below it prints (`2024年度`).
+    goal: str | None = None
+    actual: str | None = None
+    indicators: list[EvaluatedIndicator] = []
+
+
+class MainTask(Model):
+    """A row of 年度主要任务: its content and amounts (总额, 财政拨款, 其他资金)."""
+
+    name: str | None
+    content: str | None = None
+    amount: Number | None = None
+    fiscal: Number | None = None
+    other: Number | None = None
+
+
+class ProjectFunding(Model):
+    """A row of 项目资金: `total` for the project or the medium term, `annual` for the year."""
+
+    item: str | None
+    total: Number | None
+    annual: Number | None
+
+
+class Execution(Model):
+    """A row of 预算执行: 年初预算, 全年(调整)预算, 执行数, 分值, 执行率 in percent, 得分."""
+
+    item: str | None
+    initial: Number | None
+    adjusted: Number | None
+    executed: Number | None
+    weight: Number | None
+    rate: Number | None
+    score: Number | None
+
+
+class Period(Model):
+    """From when to when, as precise as filed: `2024`, `2024-01` or `2024-01-01`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    start: str | None = Field(None, alias="from")
+    end: str | None = Field(None, alias="to")
+
+
+class _Declared(Model):
+    """What every declaration has.
+
+    `fiscal_year` is the year that the budget is for, `stated_year` the year that
+    the title or the line below it prints (`2024年度`). `choices` maps a group of
+    check boxes to what is ticked, `attributes` every other label to its text,
+    `unplaced` is what stands in the form's tables and found no place in it.
     """
 
-    form: Literal["部门整体绩效目标申报表"] = "部门整体绩效目标申报表"
+    form: str
     fiscal_year: int | None = None
     stated_year: int | None = None
     filed_on: datetime.date | None = None
     currency_unit: str | None = None
-    department: str | None = None
     preparer: str | None = None
     phone: str | None = None
+    choices: dict[str, list[str]] = {}
+    attributes: dict[str, str] = {}
+    unplaced: list[str] = []
+
+
+class DepartmentDeclaration(_Declared):
+    """A 部门整体绩效目标申报表.
+
+    `fiscal_year` is the year after the later history year, else the stated one,
+    else the one that follows from the filing date.
+    """
+
+    form: Literal["部门整体绩效目标申报表"] = "部门整体绩效目标申报表"
+    department: str | None = None
     funding: Funding = Funding()
     functions: list[str] = []
     tasks: list[str] = []
+    main_tasks: list[MainTask] = []
     projects: list[Project] = []
     long_term: LongTerm = LongTerm()
     annual: Annual = Annual()
-    choices: dict[str, list[str]] = {}
-    attributes: dict[str, str] = {}
 
 
-Declaration = DepartmentDeclaration
+class _OfProject(_Declared):
+    """Whose project: `department` is the 主管部门, `unit` the 实施单位."""
+
+    project: str | None = None
+    project_code: str | None = None
+    department: str | None = None
+    unit: str | None = None
+    manager: str | None = None
+
+
+class ProjectDeclaration(_OfProject):
+    """A 项目支出绩效目标申报表: `long_term` is the 中期, 长期 or 实施周期 half."""
+
+    form: Literal["项目支出绩效目标申报表"] = "项目支出绩效目标申报表"
+    category: str | None = None
+    nature: str | None = None
+    period: Period = Period.model_validate({})
+    funding: list[ProjectFunding] = []
+    long_term: Goal = Goal()
+    annual: Goal = Goal()
+
+
+class ProjectEvaluation(_OfProject):
+    """A 项目支出绩效自评表: `fiscal_year` is the year that was evaluated."""
+
+    form: Literal["项目支出绩效自评表"] = "项目支出绩效自评表"
+    execution: list[Execution] = []
+    annual: EvaluatedGoal = EvaluatedGoal()
+    total_score: Number | None = None
+    grade: str | None = None
+
+
+class DepartmentEvaluation(_Declared):
+    """A 部门整体绩效自评表: `fiscal_year` is the year that was evaluated."""
+
+    form: Literal["部门整体绩效自评表"] = "部门整体绩效自评表"
+    department: str | None = None
+    execution: list[Execution] = []
+    annual: EvaluatedGoal = EvaluatedGoal()
+    total_score: Number | None = None
+    grade: str | None = None
+
+
+class OtherDeclaration(_Declared):
+    """A form that a user's own definition describes.
+
+    `values` maps the definition's paths to typed values, `records` its tables to
+    their rows.
+    """
+
+    department: str | None = None
+    values: dict[str, Target | Number | datetime.date | str | None] = {}
+    records: dict[str, list[dict[str, Target | Number | datetime.date | str | None]]] = {}
+
+
+def _kind_of_form(value: Any) -> str:
+    form = value.get("form") if isinstance(value, dict) else getattr(value, "form", None)
+    return str(form) if form in _FORMS else "other"
+
+
+_FORMS = frozenset(
+    model.model_fields["form"].default
+    for model in (
+        DepartmentDeclaration, ProjectDeclaration, ProjectEvaluation, DepartmentEvaluation
+    )
+)  # fmt: skip
+
+Declaration = Annotated[
+    Annotated[DepartmentDeclaration, Tag("部门整体绩效目标申报表")]
+    | Annotated[ProjectDeclaration, Tag("项目支出绩效目标申报表")]
+    | Annotated[ProjectEvaluation, Tag("项目支出绩效自评表")]
+    | Annotated[DepartmentEvaluation, Tag("部门整体绩效自评表")]
+    | Annotated[OtherDeclaration, Tag("other")],
+    Discriminator(_kind_of_form),
+]
 
 
 BoxModel = tuple[float, float, float, float]

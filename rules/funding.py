@@ -21,7 +21,7 @@ def _unread_in(view: View, column: Column) -> tuple[str, ...]:
     """Pointers of what a sum needs and nobody read: figures, names of rows, a whole side."""
     if not view.unread:
         return ()
-    items = items_of(view.declaration.funding, column.side)
+    items = items_of(view.department.funding, column.side)
     if not items:
         return tuple(filter(view.is_unread, (f"/funding/{column.side}",)))
     figures = (*column.parts, column.total) if column.total else column.parts
@@ -90,7 +90,7 @@ def _share(
     view: View, side: SideName, place: int, total: Figure, scale: Decimal
 ) -> Iterator[Checked]:
     """One printed share against its amount and the total; silent where one is blank."""
-    row: FundingItem = items_of(view.declaration.funding, side)[place]
+    row: FundingItem = items_of(view.department.funding, side)[place]
     path = f"/funding/{side}/{place}"
     name = (SIDE_ZH[side] if is_total(plain_name(row.item)) else "") + plain_name(row.item)
     name = name or f"第{place + 1}行"
@@ -131,14 +131,14 @@ def _shares(view: View) -> Iterator[Checked]:
                 (total.pointer,),
             )
             continue
-        scale = whole_share(view.declaration.funding, side)
-        for place in range(len(items_of(view.declaration.funding, side))):
+        scale = whole_share(view.department.funding, side)
+        for place in range(len(items_of(view.department.funding, side))):
             yield from _share(view, side, place, total, scale)
 
 
 def _shares_sums(view: View, side: SideName) -> Iterator[Checked]:
     """The shares of one side against 100; silent where an amount has no share."""
-    funding, amounts = view.declaration.funding, view.amounts(side)
+    funding, amounts = view.department.funding, view.amounts(side)
     whole = whole_share(funding, side)
     column = amounts._replace(parts=shares(funding, side))
     blank = tuple(figure.pointer for figure in column.parts if figure.value is None)

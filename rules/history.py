@@ -98,7 +98,7 @@ def _may_be_weaker(row: Row) -> bool:
 
 def _unread_history(view: View, rows: Iterable[Row]) -> Verdicts:
     """The same for targets and last year's actuals, of rows that have a history."""
-    rows = [row for row in rows if row.indicator.history] if view.unread else []
+    rows = [row for row in rows if row.history] if view.unread else []
     yield from unread_targets(view, rows)
     actuals = [actual for row in rows if (actual := view.latest_actual(row))]
     missing = tuple(

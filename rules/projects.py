@@ -28,7 +28,7 @@ def _item(view: View, category: str) -> Figure | None:
         return None
     found = [
         Figure(f"/funding/expenditure/{place}/amount", row.amount)
-        for place, row in enumerate(view.declaration.funding.expenditure)
+        for place, row in enumerate(view.department.funding.expenditure)
         if plain_name(row.item).startswith(category)
     ]
     return found[0] if len(found) == 1 else None
@@ -37,7 +37,7 @@ def _item(view: View, category: str) -> Figure | None:
 def _members(view: View, category: str) -> list[tuple[int, Project]]:
     return [
         (place, project)
-        for place, project in enumerate(view.declaration.projects)
+        for place, project in enumerate(view.department.projects)
         if plain_name(project.category).startswith(category) and not is_sum(project)
     ]
 
@@ -46,7 +46,7 @@ def _uncategorised(view: View) -> list[str]:
     """Pointers of the categories of projects that have an amount and no known category."""
     return [
         f"/projects/{place}/category"
-        for place, project in enumerate(view.declaration.projects)
+        for place, project in enumerate(view.department.projects)
         if project.annual_budget
         and not is_sum(project)
         and not plain_name(project.category).startswith(CATEGORIES)

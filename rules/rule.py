@@ -21,6 +21,12 @@ from normalize.models import Severity
 from rules.view import View
 
 DEPARTMENT_FORM = "部门整体绩效目标申报表"
+PROJECT_FORM = "项目支出绩效目标申报表"
+PROJECT_EVALUATION = "项目支出绩效自评表"
+DEPARTMENT_EVALUATION = "部门整体绩效自评表"
+DECLARATIONS = (DEPARTMENT_FORM, PROJECT_FORM)
+EVALUATIONS = (PROJECT_EVALUATION, DEPARTMENT_EVALUATION)
+EVERY_FORM = (*DECLARATIONS, *EVALUATIONS)
 
 
 @dataclass(frozen=True, slots=True)

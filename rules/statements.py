@@ -58,9 +58,9 @@ class Statement(NamedTuple):
 
 
 def _texts(view: View) -> Iterator[tuple[str, str | None]]:
-    declaration = view.declaration
+    declaration = view.department
     for row in (*view.long_term, *view.annual):
-        yield f"{row.pointer}/basis", row.indicator.basis
+        yield f"{row.pointer}/basis", row.basis
         if isinstance(row.target, Qualitative):
             yield row.target_pointer, row.target.text
     yield "/long_term/goal", declaration.long_term.goal
@@ -96,7 +96,7 @@ def statements(view: View) -> list[Statement]:
 def _candidates(view: View) -> list[tuple[int, Project]]:
     return [
         (place, project)
-        for place, project in enumerate(view.declaration.projects)
+        for place, project in enumerate(view.department.projects)
         if not is_sum(project) and not plain_name(project.category).startswith(NOT_MEANT)
     ]
 
@@ -149,7 +149,7 @@ def no_project_above(view: View) -> Verdicts:
     (the reference filing).
     """
     found = statements(view)
-    if not found or not view.declaration.projects:
+    if not found or not view.department.projects:
         return
     yuan = YUAN.get(plain_name(view.declaration.currency_unit))
     if yuan is None:

@@ -2,13 +2,24 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
-from normalize.models import Declaration, Indicator, Target
+from normalize.models import (
+    Declaration,
+    DepartmentDeclaration,
+    DepartmentEvaluation,
+    DepartmentIndicator,
+    EvaluatedIndicator,
+    Indicator,
+    ProjectDeclaration,
+    ProjectEvaluation,
+    Target,
+)
 from rules.columns import Column, SideName, read_columns
 from rules.knowledge import Trait, trait_of
 from rules.names import plain_name
 
+D = TypeVar("D", DepartmentDeclaration, ProjectDeclaration, ProjectEvaluation)
 Block = Literal["long_term", "annual"]
 
 BLOCK_ZH: dict[Block, str] = {"long_term": "长期", "annual": "年度"}
@@ -34,6 +45,21 @@ class Row(NamedTuple):
         """The JSON Pointer of the target."""
         return f"{self.pointer}/target"
 
+    @property
+    def history(self) -> dict[str, Target | None]:
+        """What earlier years reached; empty where the form does not ask."""
+        return self.indicator.history if isinstance(self.indicator, DepartmentIndicator) else {}
+
+    @property
+    def basis(self) -> str | None:
+        """指标值确定依据."""
+        return self.indicator.basis if isinstance(self.indicator, DepartmentIndicator) else None
+
+    @property
+    def evaluated(self) -> EvaluatedIndicator | None:
+        """The indicator of a self-evaluation; None in a declaration."""
+        return self.indicator if isinstance(self.indicator, EvaluatedIndicator) else None
+
 
 class Actual(NamedTuple):
     """What was reached in a history year."""
@@ -52,12 +78,35 @@ def ancestors(pointer: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _a(model: type[D], declaration: Declaration) -> D:
+    if not isinstance(declaration, model):
+        raise TypeError(f"a rule of {model.__name__} was asked about a {declaration.form}")
+    return declaration
+
+
 @dataclass(frozen=True)
 class View:
     """A declaration, and the pointers of values that stand there but were not read."""
 
     declaration: Declaration
     unread: frozenset[str] = frozenset()
+
+    @cached_property
+    def department(self) -> DepartmentDeclaration:
+        """The declaration, for rules whose `forms` are the department's form alone."""
+        return _a(DepartmentDeclaration, self.declaration)
+
+    @cached_property
+    def project(self) -> ProjectDeclaration:
+        """The declaration, for rules whose `forms` are the project's form alone."""
+        return _a(ProjectDeclaration, self.declaration)
+
+    @cached_property
+    def evaluation(self) -> ProjectEvaluation | DepartmentEvaluation:
+        """The declaration, for rules whose `forms` are the self-evaluations."""
+        if isinstance(self.declaration, DepartmentEvaluation):
+            return self.declaration
+        return _a(ProjectEvaluation, self.declaration)
 
     def is_unread(self, pointer: str) -> bool:
         """Whether the value, or the part of the form that holds it, was not read."""
@@ -67,7 +116,7 @@ class View:
 
     @cached_property
     def _columns(self) -> dict[tuple[SideName, str | None], Column]:
-        return read_columns(self.declaration.funding)
+        return read_columns(self.department.funding)
 
     @cached_property
     def history_years(self) -> tuple[str, ...]:
@@ -79,7 +128,9 @@ class View:
         return self._columns[side, year]
 
     def _rows(self, block: Block) -> tuple[Row, ...]:
-        part = self.declaration.annual if block == "annual" else self.declaration.long_term
+        part = getattr(self.declaration, block, None)
+        if part is None:
+            return ()
         return tuple(
             Row(
                 f"/{block}/indicators/{place}",
@@ -110,7 +161,7 @@ class View:
     @staticmethod
     def latest_actual(row: Row) -> Actual | None:
         """What the row reached in its last history year; None if it has no history."""
-        if not row.indicator.history:
+        if not row.history:
             return None
-        year = max(row.indicator.history)
-        return Actual(f"{row.pointer}/history/{year}", year, row.indicator.history[year])
+        year = max(row.history)
+        return Actual(f"{row.pointer}/history/{year}", year, row.history[year])

@@ -47,7 +47,7 @@ def _consecutive(view: View, years: list[int]) -> Verdicts:
 
 def _places(view: View, years: list[int]) -> tuple[str, ...]:
     """The first place in the table that stands under each of the years."""
-    funding = view.declaration.funding
+    funding = view.department.funding
     sides = (("income", funding.income), ("expenditure", funding.expenditure))
     found: dict[str, str] = {}
     for side, items in sides:
@@ -108,7 +108,7 @@ def until(view: View) -> Verdicts:
 
     Example: 截止 2026 年 for the budget of 2024: pass. 截止 2022 年: fail.
     """
-    end, fiscal = view.declaration.long_term.until, view.declaration.fiscal_year
+    end, fiscal = view.department.long_term.until, view.declaration.fiscal_year
     if end is None or fiscal is None:
         if end is None and view.is_unread("/long_term/until"):
             yield undetermined(

@@ -11,10 +11,11 @@ import pandas as pd
 
 from normalize.models import (
     DateTarget,
+    DepartmentDeclaration,
+    DepartmentIndicator,
     Filing,
     Finding,
     FundingItem,
-    Indicator,
     Project,
     Qualitative,
     Range,
@@ -117,12 +118,12 @@ def _rows(filing: Filing) -> Iterator[tuple[str, Row]]:
     places = Places(filing.evidence)
     head: Row = {
         "file": filing.source.file,
-        "department": declaration.department if declaration else None,
+        "department": getattr(declaration, "department", None),
         "fiscal_year": declaration.fiscal_year if declaration else None,
     }
     for finding in filing.findings:
         yield "findings", head | _finding(finding, places)
-    if declaration is None:
+    if not isinstance(declaration, DepartmentDeclaration):
         return
     money = head | {"currency_unit": declaration.currency_unit}
     for direction, items in (
@@ -158,7 +159,7 @@ def _project(project: Project) -> Row:
     }
 
 
-def _indicator(indicator: Indicator) -> Row:
+def _indicator(indicator: DepartmentIndicator) -> Row:
     actual = {year: target and target.raw for year, target in indicator.history.items()}
     row: Row = {
         "level1": indicator.level1,

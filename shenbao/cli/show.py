@@ -9,7 +9,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from normalize.models import DepartmentDeclaration, Filing, Finding, FundingItem, Indicator
+from normalize.models import (
+    DepartmentDeclaration,
+    DepartmentIndicator,
+    Filing,
+    Finding,
+    FundingItem,
+)
 from shenbao.cli.console import plain, stdout
 from shenbao.cli.options import limits, read_options, reading_options
 from shenbao.places import Places
@@ -33,7 +39,7 @@ def command(file: str, english: bool, only_findings: bool, **reading: Any) -> No
     filing = read_limited(file, read_options(reading), limits(reading))
     console = stdout()
     _print_heading(console, filing)
-    if filing.declaration is not None and not only_findings:
+    if isinstance(filing.declaration, DepartmentDeclaration) and not only_findings:
         _print_declaration(console, filing.declaration)
     _print_findings(console, filing, english)
     _print_problems(console, filing)
@@ -47,7 +53,7 @@ def _print_heading(console: Console, filing: Filing) -> None:
         grid.add_row("form", f"unknown; {len(filing.tables)} tables (shenbao tables writes them)")
     else:
         grid.add_row("form", plain(declaration.form))
-        grid.add_row("department", _value(declaration.department))
+        grid.add_row("department", _value(getattr(declaration, "department", None)))
         grid.add_row("fiscal year", _value(declaration.fiscal_year))
         grid.add_row("filed on", _value(declaration.filed_on))
         grid.add_row("money in", _value(declaration.currency_unit))
@@ -102,7 +108,7 @@ def _print_funding(console: Console, title: str, items: Sequence[FundingItem]) -
     _print_rows(console, title, ["item", "amount", "share %", *years], rows)
 
 
-def _print_indicators(console: Console, title: str, items: Sequence[Indicator]) -> None:
+def _print_indicators(console: Console, title: str, items: Sequence[DepartmentIndicator]) -> None:
     years = sorted({year for item in items for year in item.history})
     rows = (
         [

@@ -8,10 +8,10 @@ from typing import Any
 from normalize.models import (
     Annual,
     DateTarget,
-    Declaration,
+    DepartmentDeclaration,
+    DepartmentIndicator,
     Funding,
     FundingItem,
-    Indicator,
     LongTerm,
     Project,
     Qualitative,
@@ -54,9 +54,9 @@ def indicator(
     basis: str | None = None,
     level1: str | None = None,
     level2: str | None = "二级",
-) -> Indicator:
+) -> DepartmentIndicator:
     """An indicator; `last` is what 2023 reached."""
-    return Indicator(
+    return DepartmentIndicator(
         level1=level1, level2=level2, level3=level3, target=target(raw), basis=basis,
         category=None, history={} if last is None else {"2022": None, "2023": target(last)},
     )  # fmt: skip
@@ -84,13 +84,13 @@ def declare(
     income: list[FundingItem] | None = None,
     expenditure: list[FundingItem] | None = None,
     projects: list[Project] | None = None,
-    long_term: list[Indicator] | None = None,
-    annual: list[Indicator] | None = None,
+    long_term: list[DepartmentIndicator] | None = None,
+    annual: list[DepartmentIndicator] | None = None,
     until: int | None = None,
     **fields: Any,
-) -> Declaration:
+) -> DepartmentDeclaration:
     """A declaration of these parts alone."""
-    return Declaration(
+    return DepartmentDeclaration(
         funding=Funding(income=income or [], expenditure=expenditure or []),
         projects=projects or [],
         long_term=LongTerm(until=until, indicators=long_term or []),

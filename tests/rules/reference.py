@@ -4,7 +4,7 @@ import datetime
 
 from declaring import declare, indicator, item, project
 
-from normalize.models import Declaration, Indicator
+from normalize.models import DepartmentDeclaration, DepartmentIndicator
 
 NOT_ABOVE = "无100万以上的项目"
 
@@ -99,7 +99,7 @@ ANNUAL = """
 """
 
 
-def _row(line: str) -> Indicator:
+def _row(line: str) -> DepartmentIndicator:
     cells = [None if cell == "-" else cell for cell in line.split()]
     level1, level2, level3, *values = cells
     basis = NOT_ABOVE if level3 == "事前绩效评估完成率" else "计划标准"
@@ -107,7 +107,7 @@ def _row(line: str) -> Indicator:
     return indicator(level3, values[-1], last=last, basis=basis, level1=level1, level2=level2)
 
 
-def reference() -> Declaration:
+def reference() -> DepartmentDeclaration:
     return declare(
         INCOME,
         EXPENDITURE,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 from declaring import declare, indicator, item, project
 
-from normalize.models import Declaration
+from normalize.models import DepartmentDeclaration
 from rules.catalogue import RULES
 from rules.check import check
 
@@ -15,50 +15,50 @@ from rules.check import check
 class Cases:
     """`edge` is the last that is still let pass (or noted); `doubted` breaks `fails`."""
 
-    passes: Declaration
-    fails: Declaration
-    edge: Declaration
+    passes: DepartmentDeclaration
+    fails: DepartmentDeclaration
+    edge: DepartmentDeclaration
     edge_ends: str
-    silent: Declaration
+    silent: DepartmentDeclaration
     doubted: str
 
 
-def income(*rows: tuple[str, str | None, str | None] | tuple[str, str]) -> Declaration:
+def income(*rows: tuple[str, str | None, str | None] | tuple[str, str]) -> DepartmentDeclaration:
     return declare(income=[item(*row) for row in rows])
 
 
-def expenditure(*rows: tuple[str, str]) -> Declaration:
+def expenditure(*rows: tuple[str, str]) -> DepartmentDeclaration:
     return declare(expenditure=[item(*row) for row in rows])
 
 
-def totals(income: str, expenditure: str) -> Declaration:
+def totals(income: str, expenditure: str) -> DepartmentDeclaration:
     return declare([item("合计", income)], [item("合计", expenditure)])
 
 
-def history(side: str, *rows: tuple[str, str]) -> Declaration:
+def history(side: str, *rows: tuple[str, str]) -> DepartmentDeclaration:
     return declare(**{side: [item(name, None, None, None, amount) for name, amount in rows]})
 
 
-def history_totals(income: str, expenditure: str) -> Declaration:
+def history_totals(income: str, expenditure: str) -> DepartmentDeclaration:
     return declare([item("合计", None, None, income)], [item("合计", None, None, expenditure)])
 
 
-def category(amount: str, *budgets: str) -> Declaration:
+def category(amount: str, *budgets: str) -> DepartmentDeclaration:
     return declare(
         expenditure=[item("特定目标类项目支出", amount), item("合计", amount)],
         projects=[project(f"项目{place}", None, budget) for place, budget in enumerate(budgets)],
     )
 
 
-def goal(name: str, raw: str | None, last: str | None = None) -> Declaration:
+def goal(name: str, raw: str | None, last: str | None = None) -> DepartmentDeclaration:
     return declare(annual=[indicator(name, raw, last=last)])
 
 
-def goals(name: str, long_term: str, annual: str) -> Declaration:
+def goals(name: str, long_term: str, annual: str) -> DepartmentDeclaration:
     return declare(long_term=[indicator(name, long_term)], annual=[indicator(name, annual)])
 
 
-def denial(total: str, basis: str = "无100万以上的项目") -> Declaration:
+def denial(total: str, basis: str = "无100万以上的项目") -> DepartmentDeclaration:
     return declare(
         projects=[project("后勤保障服务", total)],
         annual=[indicator("事前绩效评估完成率", "0%", basis=basis)],
@@ -66,7 +66,7 @@ def denial(total: str, basis: str = "无100万以上的项目") -> Declaration:
     )
 
 
-def years(*history: str, stated: int | None = 2024, filed: int = 2023) -> Declaration:
+def years(*history: str, stated: int | None = 2024, filed: int = 2023) -> DepartmentDeclaration:
     cells = item("合计", "1", None)
     return declare(
         income=[cells.model_copy(update={"history": dict.fromkeys(history)})],

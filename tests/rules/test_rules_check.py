@@ -7,7 +7,7 @@ from dataclasses import replace
 from declaring import declare, indicator, item, project
 from reference import reference
 
-from normalize.models import Declaration
+from normalize.models import DepartmentDeclaration
 from rules.catalogue import RULES
 from rules.check import RANK, check
 from rules.places import page_order, place_zh
@@ -54,7 +54,7 @@ def test_one_sure_failure_is_a_failure() -> None:
     assert sorted(outcomes) == ["fail"] * 4 + ["undetermined"]
 
 
-def unread(declaration: Declaration, *pointers: str) -> dict[str, str]:
+def unread(declaration: DepartmentDeclaration, *pointers: str) -> dict[str, str]:
     return dict(check(declaration, unread=frozenset(pointers)).endings)
 
 

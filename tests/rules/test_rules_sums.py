@@ -7,7 +7,7 @@ from declaring import declare, item
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.models import Declaration, FundingItem
+from normalize.models import DepartmentDeclaration, FundingItem
 from rules.check import check
 from rules.sums import compare_share, compare_sum, compare_to_whole, decimals, last_unit
 
@@ -71,7 +71,7 @@ def rows(first: str, parts: list[Decimal], history: list[Decimal], named: str) -
 
 
 @st.composite
-def fundings(draw: st.DrawFn) -> Declaration:
+def fundings(draw: st.DrawFn) -> DepartmentDeclaration:
     """Income and expenditure that add up and balance, in the year and in both before."""
     count = draw(st.integers(1, 5))
     parts = draw(st.lists(amounts, min_size=count, max_size=count))
@@ -81,7 +81,7 @@ def fundings(draw: st.DrawFn) -> Declaration:
 
 
 @given(fundings())
-def test_a_consistent_table_raises_no_error(filing: Declaration) -> None:
+def test_a_consistent_table_raises_no_error(filing: DepartmentDeclaration) -> None:
     report = check(filing)
     assert not report.problems
     assert {found.rule for found in report.findings} <= {"funding.rounding"}
@@ -91,7 +91,7 @@ def test_a_consistent_table_raises_no_error(filing: Declaration) -> None:
 
 @given(fundings(), st.data())
 def test_a_changed_amount_raises_only_what_speaks_of_it(
-    filing: Declaration, data: st.DataObject
+    filing: DepartmentDeclaration, data: st.DataObject
 ) -> None:
     side = data.draw(st.sampled_from(["income", "expenditure"]))
     items = getattr(filing.funding, side)

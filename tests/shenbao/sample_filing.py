@@ -8,12 +8,12 @@ from normalize.models import (
     CellModel,
     DateTarget,
     DepartmentDeclaration,
+    DepartmentIndicator,
     Evidence,
     Filing,
     Finding,
     Funding,
     FundingItem,
-    Indicator,
     LongTerm,
     Outcomes,
     ProblemModel,
@@ -35,8 +35,8 @@ def threshold(raw: str, value: str, unit: str) -> Threshold:
 
 def indicator(
     target: Threshold | Range | Qualitative | DateTarget | None, **more: object
-) -> Indicator:
-    return Indicator(
+) -> DepartmentIndicator:
+    return DepartmentIndicator(
         level1="履职效能",
         level2="核心业务产出1",
         level3="参保人数",
