@@ -379,8 +379,20 @@ class Evidence(Model):
 Severity = Literal["error", "warning", "info"]
 
 
+class OtherPlace(Model):
+    """A value of another filing: its document (`filings/b.json`) and a JSON Pointer into
+    that filing's declaration.
+    """
+
+    file: str
+    pointer: str
+
+
 class Finding(Model):
-    """What a rule says of a declaration (`fail`), or that it cannot tell."""
+    """What a rule says of a declaration (`fail`), or that it cannot tell.
+
+    `others` names what other filings say of the same, where a rule across filings speaks.
+    """
 
     rule: str
     severity: Severity
@@ -390,6 +402,7 @@ class Finding(Model):
     pointers: list[str]
     expected: str | None = None
     actual: str | None = None
+    others: list[OtherPlace] = []
 
 
 class Outcomes(Model):

@@ -71,8 +71,8 @@ def undetermined(message: str, message_en: str, pointers: tuple[str, ...]) -> Ve
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """One rule of the catalogue. `number` is its row there (`B10`).
+class RuleFacts:
+    """What the catalogue says of a rule. `number` is its row there (`B10`).
 
     `decides` and `example` are the two parts of the function's docstring;
     `slack` says which differences are let pass.
@@ -88,10 +88,17 @@ class Rule:
     slack: str
     decides: str
     example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(RuleFacts):
+    """A rule over one declaration."""
+
     judge: Callable[[View], Verdicts]
 
 
-def _halves(judge: Callable[[View], Verdicts]) -> tuple[str, str]:
+def halves(judge: Callable[..., object]) -> tuple[str, str]:
+    """How a rule's function decides, and its worked example: its docstring in two parts."""
     text = inspect.getdoc(judge) or ""
     decides, _, example = text.partition("\n\nExample: ")
     return " ".join(decides.split()), " ".join(example.split())
@@ -111,7 +118,7 @@ def rule(
     """Make a rule of the function below; its docstring says how it decides."""
 
     def record(judge: Callable[[View], Verdicts]) -> Rule:
-        decides, example = _halves(judge)
+        decides, example = halves(judge)
         return Rule(
             id, number, title, title_en, severity, forms, source, slack, decides, example, judge
         )

@@ -286,6 +286,7 @@ EXAMPLE: dict[str, Any] = {
             "pointers": ["/funding/income/0/share", "/funding/income/0/amount"],
             "expected": "98.62",
             "actual": "89.62",
+            "others": [],
         }
     ],
     "outcomes": {"pass": 31, "fail": 4, "not_applicable": 6, "undetermined": 1},
