@@ -41,7 +41,7 @@ def _with_values(doubted: frozenset[str]) -> frozenset[str]:
         for pointer in doubted
         if "/indicators/" in pointer
         for whole in ancestors(pointer)
-        if whole.endswith("/target") or whole.rpartition("/")[0].endswith("/history")
+        if whole.endswith(("/target", "/actual")) or whole.rpartition("/")[0].endswith("/history")
     }
     return doubted | wholes
 
@@ -127,10 +127,12 @@ def check(
             endings[rule.id] = "not_applicable"
             continue
         try:
-            verdicts = [_settled(verdict, declaration, wary) for verdict in rule.judge(view)]
+            verdicts = list(rule.judge(view))
         except Exception as crash:
             problems.append((rule.id, f"{type(crash).__name__}: {crash}"))
             continue
+        if wary:
+            verdicts = [_settled(verdict, declaration, wary) for verdict in verdicts]
         endings[rule.id] = _ending(verdicts)
         findings += [found for verdict in verdicts if (found := _finding(rule, verdict))]
     return Report(sorted(findings, key=_order), _outcomes(endings), endings, problems)
