@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from extract.records import Box, Cell, Place, TextLine
+from normalize.beside import NOTHING_BESIDE, Beside, target_beside
 from normalize.dates import parse_date
 from normalize.definition import ValueType
 from normalize.models import Evidence, EvidencePlace
 from normalize.numbers import parse_amount, parse_share
 from normalize.repair import Repaired, is_placeholder, repair_text
-from normalize.targets import parse_target
 
 # The confidence below which a value was read with doubt.
 SURE = 0.9
@@ -38,8 +38,14 @@ class Value:
     unit: str = ""
 
 
-def value_of(lines: Sequence[TextLine], place: Place, type_: ValueType, doubt: str = "") -> Value:
-    """The typed value of some text lines that stand in `place`."""
+def value_of(
+    lines: Sequence[TextLine],
+    place: Place,
+    type_: ValueType,
+    doubt: str = "",
+    beside: Beside = NOTHING_BESIDE,
+) -> Value:
+    """The typed value of some text lines that stand in `place`, a target with what is beside it."""
     if type_ in ("amount", "share"):
         raw = "\n".join(line.text for line in lines)
         amount = parse_amount(raw) if type_ == "amount" else parse_share(raw)
@@ -51,6 +57,10 @@ def value_of(lines: Sequence[TextLine], place: Place, type_: ValueType, doubt: s
         evidence = evidence_of(lines, place, raw, amount.repairs, sure)
         return Value(amount.value, evidence, unread, amount.unit if type_ == "amount" else "")
     repaired = repair_text([line.text for line in lines], hard_breaks(lines, place.box))
+    if type_ == "target":
+        told = target_beside(repaired.text.replace("\n", ""), beside)
+        repairs = (*repaired.repairs, *told.repairs)
+        return Value(told.target, evidence_of(lines, place, repaired.raw, repairs, not doubt))
     evidence = evidence_of(lines, place, repaired.raw, repaired.repairs, not doubt)
     return Value(*_typed(repaired, type_, evidence))
 
@@ -59,17 +69,15 @@ def _typed(repaired: Repaired, type_: ValueType, evidence: Evidence) -> tuple[An
     text = repaired.text
     if not text or is_placeholder(text):
         return None, evidence, False
-    if type_ == "target":
-        return parse_target(text.replace("\n", "")), evidence, False
     if type_ == "date":
         date = parse_date(text)
         return (date.date if date else None), evidence, date is None
     return text, evidence, False
 
 
-def cell_value(cell: Cell, type_: ValueType) -> Value:
+def cell_value(cell: Cell, type_: ValueType, beside: Beside = NOTHING_BESIDE) -> Value:
     """The typed value of a whole cell."""
-    return value_of(cell.lines, cell.places[0], type_, cell.doubt)
+    return value_of(cell.lines, cell.places[0], type_, cell.doubt, beside)
 
 
 def evidence_of(

@@ -30,7 +30,8 @@ class FiledDate:
 _CN = "〇○零一二三四五六七八九"
 _DATE = re.compile(
     rf"""
-    (?:[(\[〔]\s*)?(?P<year>(?<![0-9])(?:19|20)[0-9]{{2}}|(?<![{_CN}])[一二][{_CN}]{{3}})\s*[)\]〕]?\s*年
+    (?:[(\[〔]\s*)?(?P<year>(?<![0-9])(?:19|20)[0-9]{{2}}|(?<![{_CN}])[一二][{_CN}]{{3}}
+            |(?<![0-9.])[1-4][0-9](?=\s*年\s*(?:年?[底末]|[0-9]{{1,2}}\s*月)))\s*[)\]〕]?\s*年
         (?:\s*(?P<month>[0-9]+|[一二三四五六七八九十]{{1,3}})\s*月
             (?:\s*(?P<day>[0-9]+|[一二三四五六七八九十]{{1,3}})\s*[日号]
               |\s*(?P<bare_day>[0-9]{{1,2}})(?=\s*$))?
@@ -79,8 +80,9 @@ def _filed(match: re.Match[str]) -> FiledDate | None:
 def _parts(match: re.Match[str]) -> tuple[int | None, int | None, int | None]:
     if compact := match["compact"]:
         return int(compact[:4]), int(compact[4:6]), int(compact[6:])
+    year = _number(match["year"] or match["y"] or match["ym"])
     return (
-        _number(match["year"] or match["y"] or match["ym"]),
+        year + 2000 if year is not None and year < 100 else year,  # `24年底`
         _number(match["month"] or match["m"] or match["mm"]),
         _number(match["day"] or match["bare_day"] or match["d"]),
     )

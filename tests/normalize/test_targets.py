@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from printed import print_target
 
 from normalize.models import DateTarget, Qualitative, Range, Threshold
 from normalize.repair import is_placeholder, repair_text
-from normalize.targets import AnyTarget, parse_target, print_target, scale_of
+from normalize.targets import AnyTarget, parse_target
+from normalize.units import scale_of
 
 THRESHOLDS = """
 ≥58000人            >= 58000 人
@@ -108,6 +110,58 @@ def test_thresholds(row: str) -> None:
     assert target.raw == repair_text(text.split("\n")).text
 
 
+# What the forms that were looked at hold, and where it was seen.
+SEEN = [
+    ("约30个", "= 30 个 ~", "Ministry's project form, filed 2017 (scan)"),
+    ("10730万元", "= 10730 万元", "Ministry's project form, filed 2017 (scan)"),
+    ("控制在10730万元之内", "<= 10730 万元", "Ministry's project form, filed 2017 (scan)"),
+    ("≥90%", ">= 90 %", "Ministry's project form, filed 2017 (scan)"),
+    ("=100.00(%)", "= 100.00 %", "Shanghai's project form of 2026"),
+    ("≥90.00(%)", ">= 90.00 %", "Shanghai's project form of 2026"),
+    ("0.00", "= 0.00", "Shanghai's project form of 2026"),
+    ("≥100百分比", ">= 100 百分比", "self-evaluation of 2022, Anhui"),
+    ("≥50个", ">= 50 个", "self-evaluation of 2022, Anhui"),
+    ("≤90万元", "<= 90 万元", "self-evaluation of 2022, Anhui"),
+    ("≥58000人", ">= 58000 人", "reference filing of 2023, Hubei"),
+    ("≥1.2万", ">= 1.2 万", "collected from published forms"),
+    ("350所左右", "= 350 所 ~", "collected from published forms"),
+    ("每年110项左右", "= 110 项 ~", "collected from published forms"),
+    ("达到85%", ">= 85 %", "collected from published forms"),
+    ("不超过3起", "<= 3 起", "collected from published forms"),
+    ("30分钟内", "<= 30 分钟", "collected from published forms"),
+    ("18,000,000,000.00", "= 18000000000.00", "collected from published forms"),
+    ("壹佰万元整", "= 1000000 元", "collected from published forms"),
+    ("壹亿贰仟万元整", "= 120000000 元", "collected from published forms"),
+    ("贰仟零伍拾元整", "= 2050 元", "collected from published forms"),
+    ("壹佰万圆整", "= 1000000 元", "collected from published forms"),
+]
+
+
+@pytest.mark.parametrize(("text", "said", "where"), SEEN)
+def test_what_was_seen_in_forms(text: str, said: str, where: str) -> None:
+    target = parse_target(text)
+    assert isinstance(target, Threshold), where
+    about = " ~" if target.approximate else ""
+    assert f"{target.op} {target.value} {target.unit}".strip() + about == said, where
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("1月至12月", "Ministry's project form, filed 2017 (scan)"),
+        ("达到预期目标", "Ministry's project form, filed 2017 (scan)"),
+        ("提高", "Shanghai's project form of 2026"),
+        ("达成预期指标", "self-evaluation of 2022, Anhui"),
+        ("逐年增加", "collected from published forms"),
+        ("2:1", "collected from published forms"),
+        ("优/良", "collected from published forms"),
+        ("GDP增速6%左右", "collected from published forms"),
+    ],
+)
+def test_what_was_seen_and_is_words(text: str, where: str) -> None:
+    assert isinstance(parse_target(text), Qualitative), where
+
+
 RANGES = [
     ("90%-95%", "[90,95]", "%"),
     ("90%—95%", "[90,95]", "%"),
@@ -149,6 +203,18 @@ def test_an_approximate_range() -> None:
 
 
 DATES = [
+    ("2019-01-01", "=", "2019-01-01", "day"),
+    ("2024.12.31", "=", "2024-12-31", "day"),
+    ("2024/12/31前", "<=", "2024-12-31", "day"),
+    ("二〇二四年十二月", "=", "2024-12-31", "month"),
+    ("二〇二四年十二月三十一日前", "<=", "2024-12-31", "day"),
+    ("24年底", "=", "2024-12-31", "year"),
+    ("24年底前", "<=", "2024-12-31", "year"),
+    ("24年12月底前", "<=", "2024-12-31", "month"),
+    ("2024年年底前", "<=", "2024-12-31", "year"),
+    ("2024年第四季度", "<=", "2024-12-31", "month"),
+    ("2024年二季度末前完成", "<=", "2024-06-30", "month"),
+    ("不晚于2024年3季度", "<=", "2024-09-30", "month"),
     ("2024年12月底前", "<=", "2024-12-31", "month"),
     ("2024 年 12 月底前完成", "<=", "2024-12-31", "month"),
     ("2024年12月31日前", "<=", "2024-12-31", "day"),
@@ -174,6 +240,8 @@ WORDS = [
     *["十分满意", "十分", "一级", "三月", "三五个", "GDP增速6%左右", "3个项目完成", "5人获奖"],
     *["≥3人获奖", "≥3村通水", "200余户", "≥200多户", "10来个", "提高5%", "增长5%以上", "降低3%"],
     *["完成率100%", "达标率100%", "第3名", "前3名", "3级", "15日", "12月", "≥12月", "5A级", "5垄"],
+    *["1月至12月", "2024年1月至12月", "（2019）年-（2021）年", "2024.12", "12月底"],
+    *["2024年四季度前", "2024年第五季度", "=2024年第四季度", "年底前", "第四季度", "长期"],
     *["12月底前", "2024年12月前", "2024年上半年", "2024年6月上旬", "2024-2026年", "2024-2026"],
     *[
         "20241231",
