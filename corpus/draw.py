@@ -42,9 +42,9 @@ def draw_filing(rng: Random) -> FilingDraft:
         stated_year=Written(budget_year, f"{budget_year}") if stated else BLANK,
         filed_on=filing_date(rng, date),
         currency_unit=text("万元"),
-        department=text(rng.choice(PLACES) + rng.choice(field.bodies)),
-        preparer=text(_draw_person(rng)),
-        phone=text(_draw_phone(rng)),
+        department=text(draw_body(rng, field)),
+        preparer=text(draw_person(rng)),
+        phone=text(draw_phone(rng)),
         share_sign=share_sign,
         income=income,
         expenditure=expenditure,
@@ -52,19 +52,25 @@ def draw_filing(rng: Random) -> FilingDraft:
         tasks=_draw_tasks(rng, field),
         projects=projects,
         until=Written(budget_year + 2, f"{budget_year + 2}"),
-        long_goal=text(_draw_goal(rng, field)),
-        annual_goal=text(_draw_goal(rng, field)),
+        long_goal=text(draw_goal(rng, field)),
+        annual_goal=text(draw_goal(rng, field)),
         long_term=long_term,
         annual=annual,
         hand=hand,
     )
 
 
-def _draw_person(rng: Random) -> str:
+def draw_body(rng: Random, field: Field) -> str:
+    """A department or unit of the field: `清江市水利局`."""
+    return rng.choice(PLACES) + rng.choice(field.bodies)
+
+
+def draw_person(rng: Random) -> str:
+    """A name that belongs to nobody in particular."""
     return rng.choice(SURNAMES) + "".join(rng.sample(GIVEN_NAMES, rng.randint(1, 2)))
 
 
-def _draw_phone(rng: Random) -> str:
+def draw_phone(rng: Random) -> str:
     """A number from ranges that are not in use (`1380000xxxx`, `0000-xxxxxxx`)."""
     if rng.random() < 0.7:
         return f"1380000{rng.randrange(10000):04d}"
@@ -97,7 +103,8 @@ def _draw_tasks(rng: Random, field: Field) -> tuple[Written, ...]:
     return tuple(text(item) for item in dict.fromkeys(drawn))
 
 
-def _draw_goal(rng: Random, field: Field) -> str:
+def draw_goal(rng: Random, field: Field) -> str:
+    """50 to 300 characters of what a body of the field sets out to reach."""
     wanted = rng.randint(50, 280)
     sentences: list[str] = []
     for template in rng.sample(GOAL_SENTENCES, len(GOAL_SENTENCES)):

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from corpus.written import Hand, Written
-from normalize.models import DepartmentDeclaration
+from normalize.models import Declaration
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,9 @@ class FilingDraft:
     hand: Hand
 
 
+_DECLARATION: TypeAdapter[Declaration] = TypeAdapter(Declaration)
+
+
 def declaration_of(filing: FilingDraft) -> dict[str, Any]:
     """The truth in the contract's JSON form."""
     years = [str(year) for year in filing.years]
@@ -106,12 +111,12 @@ def declaration_of(filing: FilingDraft) -> dict[str, Any]:
     }
 
 
-def validated(declaration: dict[str, Any]) -> DepartmentDeclaration:
+def validated(declaration: dict[str, Any]) -> Declaration:
     """The truth as the model, what a reader derives filled in with stand-ins.
 
     Raises pydantic's `ValidationError` where the truth breaks the contract.
     """
-    return DepartmentDeclaration.model_validate(_with_stand_ins(declaration))
+    return _DECLARATION.validate_python(_with_stand_ins(declaration))
 
 
 def _with_stand_ins(value: Any) -> Any:

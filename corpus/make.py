@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, Literal
 
 from corpus import render_chromium, render_libreoffice, render_reportlab
 from corpus.draw import draw_filing
@@ -21,7 +21,10 @@ from corpus.form import sheet_of
 from corpus.layout import PRODUCERS, Layout, Producer, draw_layout
 from corpus.places import Evidence
 from corpus.plant import Planted, draw_plants
+from corpus.projects import draw_project
 from corpus.sheet import Grid, Sheet, check_covered
+from corpus.styles import STYLES, printed_pointers, sheet_of_style, styles_of
+from corpus.tree import TreeDraft, declaration_of_tree
 
 Job = tuple[Sheet, Layout, Path]
 Written = tuple[Evidence, int]
@@ -30,22 +33,45 @@ AT_ONCE = 2
 """Chromium processes side by side: more than the cores of a small machine gains nothing."""
 
 
+Form = Literal["department", "project"]
+FORMS: tuple[Form, ...] = ("department", "project")
+_TITLES: Mapping[Form, str] = {"project": "项目支出绩效目标申报表"}
+_STYLES = {style.name: style for style in STYLES}
+
+
 @dataclass(frozen=True, slots=True)
 class Made:
     """A filing ready to be written."""
 
     name: str
-    filing: FilingDraft
+    filing: FilingDraft | TreeDraft
     layout: Layout
     planted: tuple[Planted, ...]
 
+    @property
+    def sheet(self) -> Sheet:
+        """The filing on its sheet, in its layout."""
+        if isinstance(self.filing, FilingDraft):
+            return sheet_of(self.filing, self.layout)
+        return sheet_of_style(self.filing, _STYLES[self.filing.style], self.layout)
+
+    def declaration(self, sheet: Sheet) -> dict[str, Any]:
+        """The truth in the contract's JSON form: what the sheet says."""
+        if isinstance(self.filing, FilingDraft):
+            return declaration_of(self.filing)
+        return declaration_of_tree(self.filing, printed_pointers(sheet))
+
 
 def make_corpus(
-    count: int, seed: int, out: Path, producers: Sequence[str] | None = None
+    count: int,
+    seed: int,
+    out: Path,
+    producers: Sequence[str] | None = None,
+    forms: Sequence[Form] = ("department",),
 ) -> list[Path]:
     """Writes `count` filings and their truth to `out`; the same seed gives the same filings.
 
-    Producers take turns. One that is not installed is named on stderr and left
+    Producers take turns, and so do forms. One that is not installed is named on stderr and left
     out; its filings are then not written (the others stay the same). Raises
     `ValueError` for a producer nobody knows, `RuntimeError` where none is left.
     """
@@ -57,7 +83,10 @@ def make_corpus(
     if not usable:
         raise RuntimeError(f"none of {', '.join(wanted)} is installed")
     turns = [name for name in PRODUCERS if name in wanted]
-    made = [draw_made(index, seed, turns[index % len(turns)]) for index in range(count)]
+    made = [
+        draw_made(index, seed, turns[index % len(turns)], forms[index % len(forms)])
+        for index in range(count)
+    ]
     return write_all([one for one in made if one.layout.producer in usable], out)
 
 
@@ -76,9 +105,11 @@ def installed(wanted: Sequence[str]) -> list[str]:
     return [name for name in wanted if present[name]]
 
 
-def draw_made(index: int, seed: int, producer: Producer) -> Made:
+def draw_made(index: int, seed: int, producer: Producer, form: Form = "department") -> Made:
     """The filing number `index` of a corpus."""
     rng = Random(f"{seed}/{index}")
+    if form != "department":
+        return _draw_tree_made(rng, index, producer, form)
     clean = draw_filing(rng)
     filing, planted = draw_plants(rng, clean)
     layout = draw_layout(rng, producer)
@@ -88,10 +119,18 @@ def draw_made(index: int, seed: int, producer: Producer) -> Made:
     return Made(f"f{index:04d}-{producer}", filing, layout, planted)
 
 
+def _draw_tree_made(rng: Random, index: int, producer: Producer, form: Form) -> Made:
+    """A filing of one of the forms that are laid out by `corpus.styles`."""
+    layout = draw_layout(rng, producer)
+    style = rng.choice(styles_of(_TITLES[form]))
+    draft = draw_project(rng, style.name, style.needs, layout.font == render_reportlab.FALLBACK)
+    return Made(f"{form}-{index:04d}-{producer}", draft, layout, ())
+
+
 def write_all(made: Sequence[Made], out: Path) -> list[Path]:
     """Writes filings with their truth; gives the PDFs in the order of `made`."""
     out.mkdir(parents=True, exist_ok=True)
-    sheets = {one.name: sheet_of(one.filing, one.layout) for one in made}
+    sheets = {one.name: one.sheet for one in made}
     written: dict[str, Written] = {}
     for producer, write in _WRITERS.items():
         chosen = [one for one in made if one.layout.producer == producer]
@@ -111,12 +150,13 @@ def truth_of(made: Made, sheet: Sheet, evidence: Evidence, pages: int) -> dict[s
     Raises pydantic's `ValidationError` where the declaration breaks the
     contract, `ValueError` where the grid has holes.
     """
-    declaration = declaration_of(made.filing)
+    declaration = made.declaration(sheet)
     validated(declaration)
     for grid in sheet.grids:
         check_covered(grid)
     return {
         "producer": made.layout.producer,
+        "style": made.filing.style if isinstance(made.filing, TreeDraft) else "",
         "layout": asdict(made.layout),
         "declaration": declaration,
         "evidence": evidence,

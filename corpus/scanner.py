@@ -19,7 +19,7 @@ import pypdfium2
 
 from corpus.faults import Faults, Hardness, draw_faults
 from corpus.layout import PRODUCERS
-from corpus.make import draw_made, dumped, installed, write_all
+from corpus.make import Form, draw_made, dumped, installed, write_all
 from corpus.paper import BEDS, TINTS, aged, in_mode, photographed, print_mask, printed
 from corpus.pictures import (
     SUFFIX,
@@ -112,10 +112,11 @@ def make_scans(
     hardness: Hardness | None = None,
     producers: Sequence[str] | None = None,
     first: int = 0,
+    forms: Sequence[Form] = ("department",),
 ) -> list[Path]:
     """Writes `count` scans and their truth to `out`; the same seed gives the same scans.
 
-    Without `dpi` resolutions take turns. Filing number `index` (from `first`)
+    Without `dpi` resolutions take turns; forms always do. Filing number `index` (from `first`)
     of a seed is the same whatever the count. Gives the files; raises as
     `make_corpus` does for producers.
     """
@@ -128,7 +129,10 @@ def make_scans(
     files: list[Path] = []
     for start in range(first, first + count, AT_A_TIME):
         indexes = range(start, min(start + AT_A_TIME, first + count))
-        made = [draw_made(index, seed, turns[index % len(turns)]) for index in indexes]
+        made = [
+            draw_made(index, seed, turns[index % len(turns)], forms[index % len(forms)])
+            for index in indexes
+        ]
         with tempfile.TemporaryDirectory() as folder:
             for index, pdf in zip(indexes, write_all(made, Path(folder)), strict=True):
                 resolution = dpi if dpi is not None else DPIS[index % len(DPIS)]

@@ -11,6 +11,9 @@ from shenbao.cli.console import plain, stdout
 from shenbao.errors import UsageError, printable
 from shenbao.writing import prepare_folder, write_whole
 
+FORMS = ("department", "project")
+"""As `corpus.make.FORMS`, which is imported only when it is needed."""
+
 
 @click.group("corpus", epilog="Example: shenbao corpus make --count 20 --seed 1 --out corpus-20")
 def command() -> None:
@@ -31,12 +34,25 @@ def command() -> None:
     type=click.Choice(["chromium", "libreoffice", "reportlab"]),
     help="Who writes the PDFs; may be given several times. All by default.",
 )
+@click.option(
+    "--form",
+    type=click.Choice([*FORMS, "all"]),
+    default="department",
+    show_default=True,
+    help="Which form; all take turns.",
+)
 @click.option("--scans", is_flag=True, help="Print, stamp and scan each filing.")
 @click.option(
     "--dpi", type=click.Choice(["150", "200", "300"]), help="Of scans; they take turns by default."
 )
 def make(
-    count: int, seed: int, out: Path, producers: tuple[str, ...], scans: bool, dpi: str | None
+    count: int,
+    seed: int,
+    out: Path,
+    producers: tuple[str, ...],
+    form: str,
+    scans: bool,
+    dpi: str | None,
 ) -> None:
     """Write filings as PDF with their truth as JSON.
 
@@ -48,12 +64,15 @@ def make(
     if dpi and not scans:
         raise UsageError("--dpi is for scans: add --scans.")
     prepare_folder(out)
+    forms = FORMS if form == "all" else (form,)
+    who = producers or None
     try:
         if scans:
             make_scans = _tool("corpus.scanner").make_scans
-            paths = make_scans(count, seed, out, int(dpi) if dpi else None, None, producers or None)
+            resolution = int(dpi) if dpi else None
+            paths = make_scans(count, seed, out, resolution, None, who, forms=forms)
         else:
-            paths = _tool("corpus.make").make_corpus(count, seed, out, producers or None)
+            paths = _tool("corpus.make").make_corpus(count, seed, out, who, forms)
     except (ValueError, RuntimeError) as error:
         raise UsageError(f"{error}. Install it with `make corpus-tools`.") from error
     click.echo(f"{len(paths)} filings in {printable(out)}")

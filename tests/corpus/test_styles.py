@@ -1,0 +1,73 @@
+"""Filings of every layout of every form: true to the contract, and consistent when clean."""
+
+from decimal import Decimal
+from random import Random
+
+import pytest
+
+from corpus.filing import validated
+from corpus.layout import draw_layout
+from corpus.projects import draw_project
+from corpus.sheet import check_covered
+from corpus.styles import STYLES, printed_pointers, sheet_of_style
+from corpus.tree import at, changed, declaration_of_tree
+from corpus.written import text
+
+every_style = pytest.mark.parametrize("style", STYLES, ids=lambda style: style.name)
+
+
+def drawn(style, seed):
+    return draw_project(Random(seed), style.name, style.needs, False)
+
+
+def said(style, seed):
+    """The declaration of a filing, as far as it is printed, and where."""
+    draft = drawn(style, seed)
+    sheet = sheet_of_style(draft, style, draw_layout(Random(seed), "reportlab"))
+    printed = printed_pointers(sheet)
+    return declaration_of_tree(draft, printed), printed, sheet
+
+
+@every_style
+def test_the_truth_holds_the_contract_and_every_slot_is_covered(style):
+    for seed in range(60):
+        declaration, printed, sheet = said(style, seed)
+        model = validated(declaration)
+        assert model.form == style.form
+        assert len(printed) > 30
+        for grid in sheet.grids:
+            check_covered(grid)
+
+
+@every_style
+def test_every_printed_pointer_leads_to_a_leaf_of_the_truth(style):
+    declaration, printed, _ = said(style, 5)
+    for pointer in printed:
+        at(declaration, pointer)
+
+
+@every_style
+def test_sums_close_and_the_year_lies_within_the_whole(style):
+    for seed in range(60):
+        funding = said(style, seed)[0]["funding"]
+        for column in ("total", "annual"):
+            whole, *parts = [Decimal(row[column] or 0) for row in funding]
+            assert sum(parts) in (whole, 0)
+
+
+def test_what_is_not_printed_is_not_in_the_truth():
+    draft = drawn(STYLES[0], 1)
+    declaration = declaration_of_tree(draft, {"/project", "/annual/indicators/0/level3"})
+    assert declaration["project"] == draft.tree["project"].truth
+    assert declaration["department"] is None
+    assert declaration["attributes"] == {}
+    assert len(declaration["annual"]["indicators"]) == 1
+    assert declaration["annual"]["indicators"][0]["level1"] is None
+
+
+def test_a_leaf_is_changed_by_its_pointer_alone():
+    draft = drawn(STYLES[0], 1)
+    other = changed(draft, {"/funding/0/annual": text("1")})
+    assert at(other.tree, "/funding/0/annual").truth == "1"
+    assert at(other.tree, "/funding/0/total") == at(draft.tree, "/funding/0/total")
+    assert at(draft.tree, "/funding/0/annual").truth != "1"
