@@ -17,12 +17,18 @@ from typing import Any
 from rich.console import Console, Group
 from rich.table import Table
 
-SECTIONS = ("basic", "funding", "functions", "tasks", "projects", "long_term", "annual")
-MONEY = ("amount", "share", "total_budget", "annual_budget")
-BASIC = (
-    "form", "fiscal_year", "stated_year", "filed_on", "currency_unit", "department", "preparer",
-    "phone",
+SECTIONS = (
+    "basic", "funding", "functions", "tasks", "main_tasks", "projects", "execution", "long_term",
+    "annual", "choices", "attributes",
 )  # fmt: skip
+ROW_NAMES = ("level3", "item", "name")
+"""What a row is known by, the first that it has."""
+MONEY = frozenset(
+    ("amount", "share", "total_budget", "annual_budget", "total", "annual", "initial", "adjusted",
+     "executed", "fiscal", "other")
+)  # fmt: skip
+SCORES = frozenset(("weight", "rate", "score", "total_score"))
+TALLY_OF = {"target": "targets", "money": "money", "score": "scores"}
 
 OVERLAP = 0.5
 """Share of the smaller of two boxes that must lie in the other to be the same place.
@@ -61,20 +67,34 @@ class Miss:
     got: Any
 
 
+Tallies = dict[str, Tally]
+
+
+def _no_tallies() -> Tallies:
+    return defaultdict(Tally)
+
+
+def _leaves(tallies: Tallies) -> Tally:
+    parts = [tallies[name] for name in SECTIONS if name in tallies]
+    return Tally(sum(t.right for t in parts), sum(t.total for t in parts))
+
+
 @dataclass(slots=True)
 class Score:
     """Tallies over a corpus, and every miss.
 
     `tallies` has the sections' leaves under their names, then `indicators`
-    (rows exact), `targets`, `money`, `evidence`, `pages`, `boxes`,
-    `placeholders`, `cells` and `findings`. `false_alarms` counts by severity,
-    `sure_and_wrong` the wrong leaves that claim to be sure.
+    (rows exact), `targets`, `money`, `scores`, `evidence`, `pages`, `boxes`,
+    `placeholders`, `cells` and `findings`; `forms` has the same for each form.
+    `false_alarms` counts by severity, `sure_and_wrong` the wrong leaves that claim
+    to be sure.
     """
 
     filings: int = 0
     perfect: int = 0
     missing: list[str] = field(default_factory=list)
-    tallies: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    tallies: Tallies = field(default_factory=lambda: defaultdict(Tally))
+    forms: dict[str, Tallies] = field(default_factory=lambda: defaultdict(_no_tallies))
     false_alarms: Counter[str] = field(default_factory=Counter)
     by_rule: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     sure_and_wrong: int = 0
@@ -83,17 +103,21 @@ class Score:
     @property
     def leaves(self) -> Tally:
         """All sections together."""
-        parts = [self.tallies[name] for name in SECTIONS]
-        return Tally(sum(t.right for t in parts), sum(t.total for t in parts))
+        return _leaves(self.tallies)
+
+    def add(self, form: str, name: str, right: bool) -> None:
+        """Counts one more of a kind, in all and for the form."""
+        self.tallies[name].add(right)
+        self.forms[form][name].add(right)
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""
-        tallies = {"leaves": self.leaves, **self.tallies}
         return {
             "filings": self.filings,
             "perfect": self.perfect,
             "missing": self.missing,
-            "tallies": {k: {"right": t.right, "total": t.total} for k, t in tallies.items()},
+            "tallies": _plain(self.tallies),
+            "forms": {form: _plain(tallies) for form, tallies in self.forms.items()},
             "findings": {k: {"right": t.right, "total": t.total} for k, t in self.by_rule.items()},
             "false_alarms": dict(self.false_alarms),
             "sure_and_wrong": self.sure_and_wrong,
@@ -106,19 +130,31 @@ class Score:
 
     def __rich__(self) -> Group:
         table = Table(title=f"{self.filings} filings, {self.perfect} without a miss in the values")
-        for heading in ("", "right", "of", "%"):
-            table.add_column(heading, justify="left" if not heading else "right")
-        for name, tally in {"leaves": self.leaves, **self.tallies}.items():
-            if tally.share is not None:
-                percent = f"{100 * tally.share:.2f}"
-                table.add_row(name, str(tally.right), str(tally.total), percent)
+        _fill(table, self.tallies)
         table.add_row("false alarms", ", ".join(f"{v} {k}" for k, v in self.false_alarms.items()))
         table.add_row("sure and wrong", str(self.sure_and_wrong))
         table.add_row("no output", str(len(self.missing)))
+        forms = []
+        for form, tallies in self.forms.items() if len(self.forms) > 1 else ():
+            forms.append(Table(title=form))
+            _fill(forms[-1], tallies)
         rules = Table("rule", "hit", "planted", title="Planted findings")
         for rule, tally in sorted(self.by_rule.items()):
             rules.add_row(rule, str(tally.right), str(tally.total))
-        return Group(table, rules)
+        return Group(table, *forms, rules)
+
+
+def _plain(tallies: Tallies) -> dict[str, dict[str, int]]:
+    named = {"leaves": _leaves(tallies), **tallies}
+    return {name: {"right": t.right, "total": t.total} for name, t in named.items()}
+
+
+def _fill(table: Table, tallies: Tallies) -> None:
+    for heading in ("", "right", "of", "%"):
+        table.add_column(heading, justify="left" if not heading else "right")
+    for name, tally in {"leaves": _leaves(tallies), **tallies}.items():
+        if tally.share is not None:
+            table.add_row(name, str(tally.right), str(tally.total), f"{100 * tally.share:.2f}")
 
 
 def score(truth_dir: Path, out_dir: Path) -> Score:
@@ -141,11 +177,27 @@ def score_filing(name: str, truth: Mapping[str, Any], got: Mapping[str, Any], to
     before = len(total.misses)
     pairs = list(leaf_pairs(truth["declaration"], got.get("declaration") or {}))
     evidence = got.get("evidence") or {}
-    _score_leaves(name, pairs, evidence, total)
+    one = _Filing(name, truth["declaration"]["form"], total)
+    _score_leaves(one, pairs, evidence)
     total.perfect += len(total.misses) == before
-    _score_evidence(name, pairs, truth["evidence"], evidence, total)
-    _score_tables(name, truth["tables"], got.get("tables") or [], total)
-    _score_findings(name, truth["planted"], got.get("findings") or [], total)
+    _score_evidence(one, pairs, truth["evidence"], evidence)
+    _score_tables(one, truth["tables"], got.get("tables") or [])
+    _score_findings(one, truth["planted"], got.get("findings") or [])
+
+
+@dataclass(frozen=True, slots=True)
+class _Filing:
+    """A filing that is being scored, and the score that it adds to."""
+
+    name: str
+    form: str
+    total: Score
+
+    def add(self, kind: str, right: bool) -> None:
+        self.total.add(self.form, kind, right)
+
+    def miss(self, what: str, pointer: str, expected: Any, got: Any) -> None:
+        self.total.misses.append(Miss(self.name, what, pointer, expected, got))
 
 
 # --- leaves -------------------------------------------------------------------------------
@@ -185,24 +237,40 @@ def same(expected: Any, got: Any) -> bool:
 
 
 def leaf_pairs(truth: Mapping[str, Any], got: Mapping[str, Any]) -> Iterator[Pair]:
-    """Every leaf of the truth with its counterpart; a target is one leaf."""
-    for key in BASIC:
-        yield Pair("basic", "text", f"/{key}", f"/{key}", truth.get(key), got.get(key))
-    for side in ("income", "expenditure"):
-        pointer = f"/funding/{side}"
-        funding = got.get("funding") or {}
-        yield from _row_pairs("funding", pointer, truth["funding"][side], funding.get(side), "item")
-    for key in ("functions", "tasks"):
-        yield from _text_pairs(key, truth[key], got.get(key) or [])
-    yield from _row_pairs("projects", "/projects", truth["projects"], got.get("projects"), "name")
-    for block, scalars in (("long_term", ("until", "goal")), ("annual", ("goal",))):
-        there = got.get(block) or {}
-        for key in scalars:
-            pointer = f"/{block}/{key}"
-            yield Pair(block, "text", pointer, pointer, truth[block].get(key), there.get(key))
-        pointer = f"/{block}/indicators"
-        rows = there.get("indicators")
-        yield from _row_pairs(block, pointer, truth[block]["indicators"], rows, "level3")
+    """Every leaf of the truth with its counterpart; a target is one leaf, and so is what
+    is ticked in a group of boxes.
+    """
+    for key, value in truth.items():
+        whole = isinstance(value, dict | list)
+        section = key if whole and key in SECTIONS else "basic"
+        yield from _pairs(section, key, f"/{key}", value, got.get(key))
+
+
+def _pairs(section: str, key: str, pointer: str, truth: Any, got: Any) -> Iterator[Pair]:
+    """What lies at and below a pointer of the truth."""
+    if isinstance(truth, list) and section != "choices":
+        if truth and isinstance(truth[0], str):
+            yield from _text_pairs(section, truth, got or [])
+        else:
+            yield from _row_pairs(section, pointer, truth, got or [])
+    elif isinstance(truth, dict) and "kind" not in truth:
+        there = got or {}
+        for name, value in truth.items():
+            yield from _pairs(section, name, f"{pointer}/{name}", value, there.get(name))
+        if section in ("choices", "attributes"):
+            for name in there.keys() - truth.keys():
+                extra = f"{pointer}/{name}"
+                yield Pair(section, "text", extra, extra, None, there[name], extra=True)
+    else:
+        yield Pair(section, _kind(key), pointer, pointer, truth, got)
+
+
+def _kind(key: str, in_indicator: bool = False, in_history: bool = False) -> str:
+    if in_history:
+        return "target" if in_indicator else "money"
+    if key == "target" or (key == "actual" and in_indicator):
+        return "target"
+    return "money" if key in MONEY else "score" if key in SCORES else "text"
 
 
 def aligned(truth: Sequence[Any], got: Sequence[Any]) -> Iterator[tuple[int | None, int | None]]:
@@ -229,12 +297,9 @@ def _row_pairs(
     section: str,
     pointer: str,
     truth: Sequence[Mapping[str, Any]],
-    got: Sequence[Mapping[str, Any]] | None,
-    name: str,
+    rows: Sequence[Mapping[str, Any]],
 ) -> Iterator[Pair]:
-    rows = got or []
-    keys = [_row_key(row, name) for row in truth], [_row_key(row, name) for row in rows]
-    for i, j in aligned(*keys):
+    for i, j in aligned([_row_key(row) for row in truth], [_row_key(row) for row in rows]):
         if i is None:
             extra = f"{pointer}/{j}"
             yield Pair(section, "row", extra, extra, None, rows[j or 0], extra, extra=True)
@@ -246,8 +311,8 @@ def _row_pairs(
             yield Pair(section, kind, f"{here}/{key}", at, expected, value, here)
 
 
-def _row_key(row: Mapping[str, Any], name: str) -> str:
-    return f"{row.get(name)}"
+def _row_key(row: Mapping[str, Any]) -> str:
+    return next((f"{row[name]}" for name in ROW_NAMES if name in row), "")
 
 
 def _row_leaves(
@@ -258,30 +323,27 @@ def _row_leaves(
         if key == "history":
             past = got.get("history") or {}
             for year, value in expected.items():
-                kind = "target" if indicator else "money"
+                kind = _kind(key, indicator, in_history=True)
                 yield f"history/{year}", kind, value, past.get(year)
         else:
-            kind = "target" if key == "target" else "money" if key in MONEY else "text"
-            yield key, kind, expected, got.get(key)
+            yield key, _kind(key, indicator), expected, got.get(key)
 
 
-def _score_leaves(
-    name: str, pairs: Sequence[Pair], evidence: Mapping[str, Any], total: Score
-) -> None:
+def _score_leaves(one: _Filing, pairs: Sequence[Pair], evidence: Mapping[str, Any]) -> None:
     rows: dict[str, bool] = {}
     for pair in pairs:
         right = pair.right
-        total.tallies[pair.section].add(right)
-        if pair.kind in ("target", "money"):
-            total.tallies["targets" if pair.kind == "target" else "money"].add(right)
+        one.add(pair.section, right)
+        if pair.kind in TALLY_OF:
+            one.add(TALLY_OF[pair.kind], right)
         if pair.row is not None and "/indicators/" in pair.row:
             rows[pair.row] = rows.get(pair.row, True) and right
         if not right:
             found = _evidence_at(evidence, pair.got_pointer)
-            total.sure_and_wrong += found is not None and found.get("sure", True)
-            total.misses.append(Miss(name, pair.section, pair.pointer, pair.expected, pair.got))
+            one.total.sure_and_wrong += found is not None and found.get("sure", True)
+            one.miss(pair.section, pair.pointer, pair.expected, pair.got)
     for right in rows.values():
-        total.tallies["indicators"].add(right)
+        one.add("indicators", right)
 
 
 # --- places -------------------------------------------------------------------------------
@@ -298,11 +360,10 @@ def _evidence_at(evidence: Mapping[str, Any], pointer: str | None) -> Mapping[st
 
 
 def _score_evidence(
-    name: str,
+    one: _Filing,
     pairs: Sequence[Pair],
     truth: Mapping[str, Sequence[Mapping[str, Any]]],
     evidence: Mapping[str, Any],
-    total: Score,
 ) -> None:
     for pair in pairs:
         places = truth.get(pair.pointer)
@@ -310,19 +371,19 @@ def _score_evidence(
             continue
         found = _evidence_at(evidence, pair.got_pointer)
         kind = "placeholders" if pair.expected is None else "evidence"
-        total.tallies[kind].add(found is not None)
+        one.add(kind, found is not None)
         if found is None:
-            total.misses.append(Miss(name, kind, pair.pointer, places, None))
+            one.miss(kind, pair.pointer, places, None)
             continue
         there = [found, *found.get("continues", ())]
         right_page = places[0]["page"] in {place["page"] for place in there}
         right_box = any(_overlap(a, b) for a in places for b in there)
-        total.tallies["pages"].add(right_page)
-        total.tallies["boxes"].add(right_box)
+        one.add("pages", right_page)
+        one.add("boxes", right_box)
         if not right_page or not right_box:
             what = "boxes" if right_page else "pages"
             got = [{"page": place["page"], "bbox": place["bbox"]} for place in there]
-            total.misses.append(Miss(name, what, pair.pointer, places, got))
+            one.miss(what, pair.pointer, places, got)
 
 
 def _overlap(first: Mapping[str, Any], second: Mapping[str, Any]) -> bool:
@@ -339,17 +400,17 @@ def _overlap(first: Mapping[str, Any], second: Mapping[str, Any]) -> bool:
 
 
 def _score_tables(
-    name: str, truth: Sequence[Mapping[str, Any]], got: Sequence[Mapping[str, Any]], total: Score
+    one: _Filing, truth: Sequence[Mapping[str, Any]], got: Sequence[Mapping[str, Any]]
 ) -> None:
     """Cells that stand in the right row and column with the right spans and text."""
     for number, table in enumerate(truth):
         best = max((_right_cells(table, other) for other in got), key=len, default=set())
         for cell in table["cells"]:
             at = (cell["row"], cell["column"])
-            total.tallies["cells"].add(at in best)
+            one.add("cells", at in best)
             if at not in best:
                 pointer = f"/tables/{number}/cells/{at[0]},{at[1]}"
-                total.misses.append(Miss(name, "cells", pointer, cell, None))
+                one.miss("cells", pointer, cell, None)
 
 
 def _right_cells(truth: Mapping[str, Any], got: Mapping[str, Any]) -> set[tuple[int, int]]:
@@ -384,26 +445,23 @@ def _row_texts(table: Mapping[str, Any]) -> list[str]:
 
 
 def _score_findings(
-    name: str,
-    planted: Sequence[Mapping[str, Any]],
-    found: Sequence[Mapping[str, Any]],
-    total: Score,
+    one: _Filing, planted: Sequence[Mapping[str, Any]], found: Sequence[Mapping[str, Any]]
 ) -> None:
     failed = [finding for finding in found if finding["outcome"] == "fail"]
     rules = {finding["rule"] for finding in failed}
     for plant in planted:
         hit = plant["rule"] in rules
-        total.tallies["findings"].add(hit)
-        total.by_rule[plant["rule"]].add(hit)
+        one.add("findings", hit)
+        one.total.by_rule[plant["rule"]].add(hit)
         if not hit:
-            total.misses.append(Miss(name, "findings", plant["pointers"][0], plant["rule"], None))
+            one.miss("findings", plant["pointers"][0], plant["rule"], None)
     excused = {rule for plant in planted for rule in (plant["rule"], *plant["also"])}
     for finding in failed:
         if finding["rule"] not in excused:
-            total.false_alarms[finding["severity"]] += 1
+            one.total.false_alarms[finding["severity"]] += 1
             pointer = (finding["pointers"] or [""])[0]
             got = f"{finding['rule']}: {finding['message']}"
-            total.misses.append(Miss(name, f"false {finding['severity']}", pointer, None, got))
+            one.miss(f"false {finding['severity']}", pointer, None, got)
 
 
 def main() -> None:

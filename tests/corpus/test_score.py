@@ -6,7 +6,7 @@ import json
 import pytest
 
 from corpus.make import draw_made, dumped, make_corpus
-from corpus.score import Score, aligned, same, score
+from corpus.score import Score, aligned, same, score, score_filing
 
 
 @pytest.fixture(scope="module")
@@ -173,3 +173,48 @@ def test_same_compares_only_what_the_truth_has():
 def test_rows_are_aligned_by_name():
     assert list(aligned("abc", "ac")) == [(0, 0), (1, None), (2, 1)]
     assert list(aligned("ab", "xb")) == [(0, 0), (1, 1)]
+
+
+PROJECT = {
+    "form": "项目支出绩效目标申报表",
+    "project": "甲",
+    "period": {"from": "2024", "to": "2026"},
+    "funding": [{"item": "合计", "total": "9", "annual": "3"}],
+    "annual": {
+        "goal": "乙",
+        "indicators": [
+            {"level1": "产出指标", "level3": "丙", "weight": "10",
+             "target": {"kind": "qualitative", "text": "优"}}
+        ],
+    },
+    "choices": {"采购形式": ["政府采购"]},
+    "attributes": {"政策依据": "丁"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("pointer", "value", "expected"),
+    [
+        (["project"], "乙", {"basic": 1}),
+        (["period", "from"], "2023", {"basic": 1}),
+        (["funding", 0, "annual"], None, {"funding": 1, "money": 1}),
+        (["annual", "indicators", 0, "target"], None, {"annual": 1, "targets": 1, "indicators": 1}),
+        (["annual", "indicators", 0, "weight"], "1", {"annual": 1, "scores": 1, "indicators": 1}),
+        (["choices", "采购形式"], [], {"choices": 1}),
+        (["choices", "多余"], ["是"], {"choices": 1}),
+        (["attributes", "政策依据"], "", {"attributes": 1}),
+        (["attributes", "多余"], "是", {"attributes": 1}),
+    ],
+)
+def test_any_form_is_held_against_its_truth(pointer, value, expected):
+    got = copy.deepcopy(PROJECT)
+    *path, key = pointer
+    there = got
+    for step in path:
+        there = there[step]
+    there[key] = value
+    total = Score()
+    truth = {"declaration": PROJECT, "evidence": {}, "tables": [], "planted": []}
+    score_filing("a", truth, {"declaration": got}, total)
+    assert lost(total) == expected
+    assert total.forms[PROJECT["form"]] == total.tallies
