@@ -177,3 +177,23 @@ def _meant(rng: Random, idea: Idea, frame: Frame) -> tuple[Quantity, Quantity]:
         case "none":
             return Quantity("=", "0", idea.hints[0]), Quantity("=", "0", idea.hints[0])
     raise ValueError(f"no such shape: {idea.shape}")
+
+
+_CLASSES = (
+    {OUTPUT: 50, BENEFIT: 30, CONTENT: 10},
+    {COST: 20, OUTPUT: 40, BENEFIT: 20, CONTENT: 10},
+)
+"""Points of each level 1 beside 10 for 预算执行率: 财预〔2020〕10号, and the tree since 2021."""
+
+
+def weights_of(ideas: Sequence[Idea], whole: int) -> list[int]:
+    """Points that sum to `whole` (90 beside the 执行率, else 100), shared evenly in a level 1."""
+    present = {idea.level1 for idea in ideas}
+    shares = dict(_CLASSES[COST in present])
+    shares[OUTPUT] += whole - sum(shares.values())
+    weights = []
+    for level1 in dict.fromkeys(idea.level1 for idea in ideas):
+        count = sum(idea.level1 == level1 for idea in ideas)
+        base, rest = divmod(shares[level1], count)
+        weights += [base + (i < rest) for i in range(count)]
+    return weights

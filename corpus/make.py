@@ -14,16 +14,15 @@ from pathlib import Path
 from random import Random
 from typing import Any, Literal
 
-from corpus import render_chromium, render_libreoffice, render_reportlab
+from corpus import project_styles, render_chromium, render_libreoffice, render_reportlab
 from corpus.draw import draw_filing
 from corpus.filing import FilingDraft, declaration_of, validated
 from corpus.form import sheet_of
 from corpus.layout import PRODUCERS, Layout, Producer, draw_layout
 from corpus.places import Evidence
 from corpus.plant import Planted, draw_plants
-from corpus.projects import draw_project
 from corpus.sheet import Grid, Sheet, check_covered
-from corpus.styles import STYLES, printed_pointers, sheet_of_style, styles_of
+from corpus.styles import Style, printed_pointers, sheet_of_style
 from corpus.tree import TreeDraft, declaration_of_tree
 
 Job = tuple[Sheet, Layout, Path]
@@ -35,8 +34,8 @@ AT_ONCE = 2
 
 Form = Literal["department", "project"]
 FORMS: tuple[Form, ...] = ("department", "project")
-_TITLES: Mapping[Form, str] = {"project": "项目支出绩效目标申报表"}
-_STYLES = {style.name: style for style in STYLES}
+STYLES: Mapping[Form, tuple[Style, ...]] = {"project": project_styles.STYLES}
+_STYLES = {style.name: style for styles in STYLES.values() for style in styles}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +121,8 @@ def draw_made(index: int, seed: int, producer: Producer, form: Form = "departmen
 def _draw_tree_made(rng: Random, index: int, producer: Producer, form: Form) -> Made:
     """A filing of one of the forms that are laid out by `corpus.styles`."""
     layout = draw_layout(rng, producer)
-    style = rng.choice(styles_of(_TITLES[form]))
-    draft = draw_project(rng, style.name, style.needs, layout.font == render_reportlab.FALLBACK)
+    style = rng.choice(STYLES[form])
+    draft = style.draw(rng, style.name, layout.font == render_reportlab.FALLBACK)
     return Made(f"{form}-{index:04d}-{producer}", draft, layout, ())
 
 

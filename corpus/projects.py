@@ -9,7 +9,7 @@ from typing import Any
 
 from corpus.amounts import TOTAL, cents
 from corpus.draw import draw_body, draw_goal, draw_person, draw_phone
-from corpus.goals import Aim, Frame, draw_aim, draw_ideas, with_costs_first
+from corpus.goals import Aim, Frame, draw_aim, draw_ideas, weights_of, with_costs_first
 from corpus.tree import TreeDraft
 from corpus.vocabulary import COSTS, FIELDS, PROJECT_COMMON, TASK_TAILS, TASK_VERBS, Field
 from corpus.written import BLANK, Hand, Written, draw_hand, filing_date, money, text
@@ -41,7 +41,7 @@ class Needs:
     bracketed: bool = False
 
 
-def draw_project(rng: Random, style: str, needs: Needs, simple_ticks: bool) -> TreeDraft:
+def draw_project(rng: Random, style: str, simple_ticks: bool, needs: Needs) -> TreeDraft:
     """A consistent filing: sums close, years agree, this year's targets fit the period's.
 
     `simple_ticks` keeps to check marks that every font has.
@@ -59,6 +59,7 @@ def draw_project(rng: Random, style: str, needs: Needs, simple_ticks: bool) -> T
     if rng.random() < 0.4:
         ideas = with_costs_first(ideas)
     aims = [draw_aim(rng, hand, idea, frame) for idea in ideas]
+    weights = weights_of(ideas, 100)
     body = draw_body(rng, field)
     ticks = TICKS[1 if simple_ticks else rng.randrange(len(TICKS))]
     date = datetime.date(year - 1, rng.randint(9, 12), rng.randint(1, 30))
@@ -79,11 +80,11 @@ def draw_project(rng: Random, style: str, needs: Needs, simple_ticks: bool) -> T
         "funding": amounts.rows(needs.whole, _clerk(hand) if needs.in_yuan else hand),
         "long_term": {
             "goal": text(project_goal(rng, field, name)),
-            "indicators": [_row(aim, aim.long) for aim in aims],
+            "indicators": [_row(a, a.long, w) for a, w in zip(aims, weights, strict=True)],
         },
         "annual": {
             "goal": text(project_goal(rng, field, name)),
-            "indicators": [_row(aim, aim.annual) for aim in aims],
+            "indicators": [_row(a, a.annual, w) for a, w in zip(aims, weights, strict=True)],
         },
         "choices": _choices(rng, ticks),
         "attributes": _attributes(rng, field, name, year),
@@ -92,13 +93,14 @@ def draw_project(rng: Random, style: str, needs: Needs, simple_ticks: bool) -> T
     return TreeDraft(FORM, style, year, tree, hand, shapes)
 
 
-def _row(aim: Aim, target: Written) -> dict[str, Written]:
+def _row(aim: Aim, target: Written, weight: int) -> dict[str, Written]:
     idea = aim.idea
     return {
         "level1": text(idea.level1),
         "level2": text(idea.level2),
         "level3": text(idea.level3),
         "target": target,
+        "weight": text(str(weight)),
     }
 
 
