@@ -39,6 +39,10 @@ FIGURES = POINTS + "%％-－≥≤"
 LABEL_AND_TEXT = 2
 # A row with this many cells is hardly broken in each of them.
 MANY_CELLS = 3
+# A form that is filed again begins with the same labels beside other values. Headers that
+# come back on each page are one to three rows, the same in every cell.
+SAME_LABELS = 3
+LOOKED_AT = 8
 
 
 @dataclass(slots=True)
@@ -122,6 +126,8 @@ def _goes_on(
         return False
     if _has_own_title(part) and not _repeated(table, part) and not last.grid.open_bottom:
         return False
+    if _begins_again(table, part):
+        return False
     return all(text in table.above or "续" in text for text in above)
 
 
@@ -129,6 +135,26 @@ def _has_own_title(part: PageTable) -> bool:
     """Whether the first row is one cell over the whole width: the title of a new table."""
     first = part.cells[0]
     return first.row_span == 1 and first.column_span == len(part.xs) - 1 and bool(first.lines)
+
+
+def _begins_again(table: _Growing, part: PageTable) -> bool:
+    """Whether the part is the first of another table of this kind: the next filing's.
+
+    Rows of indicators may begin with the same level for long: other values stand
+    beside two labels at least.
+    """
+    labels: list[str] = []
+    differing: set[str] = set()
+    for ours, theirs in list(zip(_row_keys(part), table.head, strict=False))[:LOOKED_AT]:
+        if len(ours) != len(theirs) or not ours or not _same_key(ours[0], theirs[0]):
+            break
+        label = ours[0][2]
+        if not label or _is_figure(label):
+            break
+        labels.append(label)
+        if not all(map(_same_key, ours, theirs)):
+            differing.add(label)
+    return len(labels) >= SAME_LABELS and len(differing) > 1
 
 
 def _begin(part: PageTable, above: frozenset[str]) -> _Growing:

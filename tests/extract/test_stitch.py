@@ -172,6 +172,18 @@ def test_two_labels_stay_two() -> None:
     assert {(0, 0, 2, 1), (2, 0, 4, 1)} <= spans(merged_label("产出", "效益"))
 
 
+FILED = [
+    ["项目名称", "河道", ""],
+    ["主管部门", "水务局", ""],
+    ["资金", "三万", ""],
+    ["目标", "清", ""],
+]
+FILED_AGAIN = [
+    ["项目名称", "水库", ""],
+    ["主管部门", "水务局", ""],
+    ["资金", "四万", ""],
+    ["目标", "蓄", ""],
+]
 DIFFERENT: dict[str, list[Layout]] = {
     "other outer edges": [
         written(1, [HEAD, ["甲", "健全", "计划"]], WIDTHS),
@@ -207,6 +219,32 @@ def test_different_tables_stay_apart(layouts: list[Layout]) -> None:
     first, second = stitch(layouts)
     assert (first.rows, first.pages) == (2, (1,))
     assert second.pages == (layouts[-1].number,)
+
+
+@pytest.mark.parametrize("above", ["项目支出绩效目标申报表", ""])
+def test_a_form_that_is_filed_again_is_another_table(above: str) -> None:
+    layouts = [
+        written(number, part, WIDTHS, above=above)
+        for number, part in enumerate([FILED, FILED_AGAIN], start=1)
+    ]
+    first, second = stitch(layouts)
+    assert rows(first) == FILED
+    assert rows(second) == FILED_AGAIN
+
+
+def test_a_head_of_four_rows_that_comes_back_is_no_second_form() -> None:
+    layouts = [
+        written(1, [*FILED, ["甲", "健全", "计划"]], WIDTHS),
+        written(2, [*FILED, ["乙", "完成", "行业"]], WIDTHS),
+    ]
+    assert rows(one(layouts)) == [*FILED, ["甲", "健全", "计划"], ["乙", "完成", "行业"]]
+
+
+def test_a_level_that_comes_back_in_each_row_is_no_second_form() -> None:
+    one_page, other = (
+        [HEAD, *(["产出", f"{word}{number}", "计划"] for number in "一二三四")] for word in "甲乙"
+    )
+    assert one([written(1, one_page, WIDTHS), written(2, other, WIDTHS)]).rows == 9
 
 
 @pytest.mark.parametrize("foot", ["— 1 —", "第 1 页 共 2 页", "1/2", ""])
