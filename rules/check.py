@@ -7,8 +7,10 @@ from typing import Literal
 
 from normalize.models import Declaration, Finding, Outcomes, Severity
 from rules.catalogue import RULES
+from rules.knowledge import OwnNames
 from rules.places import page_order, place_zh
 from rules.rule import Rule, Verdict
+from rules.tolerance import tolerated
 from rules.view import View, ancestors
 
 Ending = Literal["pass", "fail", "not_applicable", "undetermined"]
@@ -109,15 +111,16 @@ def check(
     doubted: frozenset[str] = frozenset(),
     unread: frozenset[str] = frozenset(),
     rules: Mapping[str, Rule] = RULES,
+    names: OwnNames = (),
 ) -> Report:
-    """Run `rules` over a declaration.
+    """Run `rules` over a declaration; `names` is a profile's own vocabulary.
 
     `doubted` holds the JSON Pointers of values that were read with doubt
     (`evidence[…].sure` is false), `unread` those of values (or whole parts) that
     stand in the filing and could not be read: None there is not "left blank".
     A container's pointer covers all in it. Raises nothing of what a rule raises.
     """
-    view = View(declaration, unread)
+    view = View(declaration, unread, names)
     wary = _with_values(doubted)
     findings: list[Finding] = []
     endings: dict[str, Ending] = {}
@@ -127,7 +130,7 @@ def check(
             endings[rule.id] = "not_applicable"
             continue
         try:
-            verdicts = list(rule.judge(view))
+            verdicts = [tolerated(verdict, rule.tolerance) for verdict in rule.judge(view)]
         except Exception as crash:
             problems.append((rule.id, f"{type(crash).__name__}: {crash}"))
             continue

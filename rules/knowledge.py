@@ -38,6 +38,9 @@ class Trait(NamedTuple):
 
 UNKNOWN = Trait()
 
+OwnNames = tuple[tuple[str, Trait], ...]
+"""Ends of names with what they tell, the longest first: a profile's own vocabulary."""
+
 # Parts of a whole that was counted or asked, better high, none can pass 100%: each word
 # is the name of a 率. 完成率, 执行率, 增长率 and 参保率 can pass it and are not here.
 PARTS_OF_A_WHOLE = (
@@ -294,12 +297,23 @@ def trait(name: str) -> Trait:
     return known._replace(change=change, signed=change or bool(SIGNED.search(bare)))
 
 
+def _own_trait(name: str, own: OwnNames) -> Trait | None:
+    bare = _BRACKETS.sub("", _MARKS.sub("", name)).rstrip("%％")
+    for end, told in own:
+        if bare.endswith(end):
+            negated = _ADVERBS.sub("", bare.removesuffix(end))[-1:] in NEGATIONS
+            return UNKNOWN if negated else told
+    return None
+
+
 @lru_cache(maxsize=8192)
-def trait_of(name: str, level1: str | None) -> Trait:
-    """What the name tells together with its 一级指标.
+def trait_of(name: str, level1: str | None, own: OwnNames = ()) -> Trait:
+    """What the name tells together with its 一级指标; a profile's `own` names go first.
 
     `资助家庭经济困难学生人次` under 履职效能 counts work done, and is better high.
     """
+    if own and (told := _own_trait(name, own)) is not None:
+        return told
     known = trait(name)
     if known.direction or known.signed or (level1 or "").strip() not in OUTPUT_LEVEL1:
         return known

@@ -14,7 +14,8 @@ one decorated function in one of the modules that `rules.catalogue` lists:
 
 import inspect
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal
 
 from normalize.models import Severity
@@ -71,11 +72,22 @@ def undetermined(message: str, message_en: str, pointers: tuple[str, ...]) -> Ve
 
 
 @dataclass(frozen=True, slots=True)
+class Tolerance:
+    """A difference that is let pass: `amount` in the unit of the figures compared, or
+    `amount` percent of the expected one.
+    """
+
+    amount: Decimal
+    percent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class RuleFacts:
     """What the catalogue says of a rule. `number` is its row there (`B10`).
 
     `decides` and `example` are the two parts of the function's docstring;
-    `slack` says which differences are let pass.
+    `slack` says which differences are let pass, `tolerance` what a profile lets pass
+    besides.
     """
 
     id: str
@@ -88,6 +100,7 @@ class RuleFacts:
     slack: str
     decides: str
     example: str
+    tolerance: Tolerance | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

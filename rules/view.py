@@ -16,7 +16,7 @@ from normalize.models import (
     Target,
 )
 from rules.columns import Column, SideName, read_columns
-from rules.knowledge import Trait, trait_of
+from rules.knowledge import OwnNames, Trait, trait_of
 from rules.names import plain_name
 
 D = TypeVar("D", DepartmentDeclaration, ProjectDeclaration, ProjectEvaluation)
@@ -86,10 +86,14 @@ def _a(model: type[D], declaration: Declaration) -> D:
 
 @dataclass(frozen=True)
 class View:
-    """A declaration, and the pointers of values that stand there but were not read."""
+    """A declaration, and the pointers of values that stand there but were not read.
+
+    `names` is a profile's own vocabulary.
+    """
 
     declaration: Declaration
     unread: frozenset[str] = frozenset()
+    names: OwnNames = ()
 
     @cached_property
     def department(self) -> DepartmentDeclaration:
@@ -137,7 +141,7 @@ class View:
                 block,
                 indicator,
                 name,
-                trait_of(name, indicator.level1),
+                trait_of(name, indicator.level1, self.names),
             )
             for place, indicator in enumerate(part.indicators)
             for name in (plain_name(indicator.level3),)

@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 import orjson
 
-from normalize.models import Filing
+from normalize.models import Filing, Finding
 from shenbao import __version__
 from shenbao.batch import Limits, Outcome, run_limited
 from shenbao.errors import InternalError, UnreadableFile
@@ -130,16 +130,16 @@ def report_filing(task: Task, filing: Filing, seconds: float) -> FileReport:
         kind=filing.source.kind,
         sha256=filing.source.sha256,
         pages=filing.source.pages,
-        findings=count_findings(filing),
+        findings=count_findings(filing.findings),
         undetermined=sum(finding.outcome == "undetermined" for finding in filing.findings),
         problems=len(filing.problems),
         seconds=round(seconds, 3),
     )
 
 
-def count_findings(filing: Filing) -> dict[str, int]:
+def count_findings(findings: Iterable[Finding]) -> dict[str, int]:
     """How many findings of each severity say that the filing contradicts itself."""
-    counts = Counter(item.severity for item in filing.findings if item.outcome == "fail")
+    counts = Counter(item.severity for item in findings if item.outcome == "fail")
     return {severity: counts[severity] for severity in ("error", "warning", "info")}
 
 

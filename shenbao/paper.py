@@ -10,6 +10,7 @@ from extract.document import assemble
 from extract.pdfium import PdfError, TooComplexError, UnplacedTextError
 from extract.pdfium import opened as opened_pdfium
 from extract.records import Document, Page, Problem
+from rules.profile import SHIPPED, Profile
 from shenbao.errors import DamagedPdf, DamagedPicture, EncryptedPdf, NoPages
 from shenbao.kinds import kind_of
 from shenbao.scans import LazyPictures, Ocr, PictureFilePages, scanner_of
@@ -19,12 +20,13 @@ _PASSWORD, _SECURITY = 4, 5
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """How a filing is read.
+    """How a filing is read and checked.
 
     `ocr` reads the pages that are pictures; "none" leaves them unread.
     `verify` reads every page with both readers and doubts what they disagree on.
     What was seen of scanned pages is drawn to pictures in `debug_images`.
     Pages after `max_pages` are left unread, which is said as a problem.
+    `profile` sets the rules that it is held to.
     """
 
     reader: Literal["pdfium", "pdfplumber"] = "pdfium"
@@ -33,6 +35,7 @@ class ReadOptions:
     password: str | None = None
     max_pages: int = 2000
     debug_images: Path | None = None
+    profile: Profile = SHIPPED
 
 
 class OpenFile(Protocol):

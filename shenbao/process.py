@@ -5,8 +5,9 @@ from pathlib import Path
 
 from extract.records import Document
 from normalize.form import Reading, read_form
-from normalize.models import Filing, Outcomes, ProblemModel, Source
-from rules.check import Report, check
+from normalize.models import Filing, Outcomes, Source
+from rules.check import Report
+from shenbao.checking import check_reading, rule_problems
 from shenbao.errors import UnreadableFile
 from shenbao.forms import shipped_forms
 from shenbao.output import evidence_displayed, problem_displayed, problem_model, table_model
@@ -24,9 +25,10 @@ def process(
     Raises `UnreadableFile` where nothing can be read.
     """
     data, name = _bytes_of(source, name)
-    document = read_document(data, name, options or ReadOptions())
+    options = options or ReadOptions()
+    document = read_document(data, name, options)
     reading = read_form(document, shipped_forms())
-    report = _check(reading)
+    report = check_reading(reading.declaration, reading.evidence, reading.problems, options.profile)
     return _filing(data, name, document, reading, report)
 
 
@@ -39,15 +41,6 @@ def _bytes_of(source: Path | bytes, name: str | None) -> tuple[bytes, str]:
         raise UnreadableFile(source, f"cannot be read: {error.strerror}") from error
 
 
-def _check(reading: Reading) -> Report | None:
-    """Findings; values that were read with doubt accuse nobody."""
-    if reading.declaration is None:
-        return None
-    doubted = frozenset(path for path, found in reading.evidence.items() if not found.sure)
-    unread = frozenset(problem.pointer for problem in reading.problems if problem.pointer)
-    return check(reading.declaration, doubted=doubted, unread=unread)
-
-
 def _filing(
     data: bytes, name: str, document: Document, reading: Reading, report: Report | None
 ) -> Filing:
@@ -55,12 +48,8 @@ def _filing(
     problems = [
         *map(problem_model, document.problems),
         *(problem_displayed(problem, restore) for problem in reading.problems),
+        *rule_problems(report),
     ]
-    if report is not None:
-        problems += [
-            ProblemModel(stage="rules", message=f"{rule}: {message}")
-            for rule, message in report.problems
-        ]
     return Filing.model_construct(
         source=Source(
             file=name,

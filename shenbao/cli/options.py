@@ -1,13 +1,16 @@
 """Options that several commands share, and what they come to."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast
 
 import click
 
+from rules.profile import SHIPPED, Profile
 from shenbao.batch import Limits
 from shenbao.process import ReadOptions
+from shenbao.profile import load_profile
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -61,6 +64,50 @@ _READING = (
 )
 
 
+UNREADABLE = 3
+FINDINGS = 4
+MOST_WORKERS = 8
+"""By default; each may take the memory limit."""
+
+FailOn = Literal["error", "warning"] | None
+
+fail_on_option = click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning"]),
+    help="Exit with 4 when there are findings of this severity or above.",
+)
+
+
+def counts_as_failure(findings: Mapping[str, int], fail_on: FailOn) -> bool:
+    """Whether findings, counted by severity, are such as --fail-on asks for."""
+    counted = {"error": ("error",), "warning": ("error", "warning"), None: ()}[fail_on]
+    return any(findings[severity] for severity in counted)
+
+
+def default_workers() -> int:
+    """The processors that this process may use, at most `MOST_WORKERS`."""
+    if hasattr(os, "sched_getaffinity"):
+        return min(len(os.sched_getaffinity(0)), MOST_WORKERS)
+    return min(os.cpu_count() or 1, MOST_WORKERS)
+
+
+profile_option = click.option(
+    "--profile",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="TOML file that sets rules' severity and tolerance, turns rules off, adds names.",
+)
+
+
+def profile_of(path: Path | None) -> Profile:
+    """The profile that --profile names, or the shipped one.
+
+    Raises:
+        ProfileError: it says what has no meaning.
+    """
+    return load_profile(path) if path else SHIPPED
+
+
 def reading_options(function: F) -> F:
     """Add the options that say how filings are read and within which limits."""
     for option in reversed(_READING):
@@ -76,6 +123,7 @@ def read_options(values: dict[str, Any]) -> ReadOptions:
         verify=values["verify"],
         password=values["password"],
         debug_images=values["debug_images"],
+        profile=profile_of(values.get("profile")),
     )
 
 

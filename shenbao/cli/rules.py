@@ -1,11 +1,14 @@
 """`shenbao rules`: what filings are held to."""
 
+from pathlib import Path
+
 import click
 from rich.table import Table
 
 from rules.catalogue import RULES
-from rules.rule import Rule
+from rules.rule import Rule, RuleFacts
 from shenbao.cli.console import plain, stdout
+from shenbao.cli.options import profile_of, profile_option
 from shenbao.errors import UsageError
 
 
@@ -14,13 +17,24 @@ def command() -> None:
     """List and explain the rules that filings are held to."""
 
 
-@command.command("list", epilog="Example: shenbao rules list")
-def list_rules() -> None:
-    """List every rule: its id, severity and title."""
+@command.command("list", epilog="Example: shenbao rules list --profile hubei.toml")
+@profile_option
+def list_rules(profile: Path | None) -> None:
+    """List every rule: its id, severity and title; with a profile, as it sets them."""
+    held = profile_of(profile).applied(RULES)
     table = Table("rule", "number", "severity", "title", "", box=None, pad_edge=False)
     for rule in RULES.values():
-        table.add_row(rule.id, rule.number, rule.severity, plain(rule.title), rule.title_en)
+        severity = _set_to(held[rule.id], rule) if rule.id in held else "off"
+        table.add_row(rule.id, rule.number, severity, plain(rule.title), rule.title_en)
     stdout().print(table)
+
+
+def _set_to(rule: RuleFacts, shipped: RuleFacts) -> str:
+    """`warning (error), ±0.05`: the severity, in brackets the shipped one, the tolerance."""
+    was = f" ({shipped.severity})" if rule.severity != shipped.severity else ""
+    tolerance = rule.tolerance
+    allowed = f", ±{tolerance.amount}{'%' * tolerance.percent}" if tolerance else ""
+    return f"{rule.severity}{was}{allowed}"
 
 
 @command.command("explain", epilog="Example: shenbao rules explain funding.share")

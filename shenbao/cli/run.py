@@ -1,7 +1,6 @@
 """`shenbao run`: a batch."""
 
 import datetime
-import os
 import signal
 import sys
 import time
@@ -34,15 +33,20 @@ from shenbao.bulk import (
 )
 from shenbao.cli import INTERRUPTED
 from shenbao.cli.console import stderr, stdout
-from shenbao.cli.options import limits, read_options, reading_options
+from shenbao.cli.options import (
+    FINDINGS,
+    UNREADABLE,
+    counts_as_failure,
+    default_workers,
+    fail_on_option,
+    limits,
+    profile_option,
+    read_options,
+    reading_options,
+)
 from shenbao.errors import UsageError, printable
 from shenbao.inputs import Found, find_inputs
 from shenbao.writing import prepare_folder
-
-UNREADABLE = 3
-FINDINGS = 4
-MOST_WORKERS = 8
-"""By default; each may take the memory limit."""
 
 
 @dataclass(slots=True)
@@ -51,13 +55,6 @@ class _Progress:
 
     reports: list[FileReport] = field(default_factory=list)
     interrupted: bool = False
-
-
-def default_workers() -> int:
-    """The processors that this process may use, at most `MOST_WORKERS`."""
-    if hasattr(os, "sched_getaffinity"):
-        return min(len(os.sched_getaffinity(0)), MOST_WORKERS)
-    return min(os.cpu_count() or 1, MOST_WORKERS)
 
 
 @click.command(
@@ -79,16 +76,13 @@ def default_workers() -> int:
     help="How many filings are read at once.",
 )
 @reading_options
+@profile_option
 @click.option(
     "--tables",
     type=click.Choice(["csv", "xlsx"]),
     help="Also write funding, projects, indicators and findings of all filings to DIR/tables.",
 )
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warning"]),
-    help="Exit with 4 when there are findings of this severity or above.",
-)
+@fail_on_option
 def command(
     paths: tuple[str, ...],
     out: Path,
@@ -236,5 +230,4 @@ def _exit_code(
         return INTERRUPTED
     if summary.unreadable:
         return UNREADABLE
-    counted = {"error": ("error",), "warning": ("error", "warning"), None: ()}[fail_on]
-    return FINDINGS if any(summary.findings[severity] for severity in counted) else 0
+    return FINDINGS if counts_as_failure(summary.findings, fail_on) else 0

@@ -17,7 +17,7 @@ from normalize.models import (
     FundingItem,
 )
 from shenbao.cli.console import plain, stdout
-from shenbao.cli.options import limits, read_options, reading_options
+from shenbao.cli.options import limits, profile_option, read_options, reading_options
 from shenbao.places import Places
 from shenbao.single import read_limited
 
@@ -31,6 +31,7 @@ BLANK = Text("—", style="dim")
 @click.option("--english", is_flag=True, help="Findings in English; the filing stays as it is.")
 @click.option("--only-findings", is_flag=True, help="Leave out the declaration.")
 @reading_options
+@profile_option
 def command(file: str, english: bool, only_findings: bool, **reading: Any) -> None:
     """Print one filing and its findings for a person.
 

@@ -1,0 +1,59 @@
+"""The rules over one declaration as it was read, now or kept from before."""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from normalize.models import Declaration, Evidence, ProblemModel
+from rules.catalogue import RULES
+from rules.check import Report, check
+from rules.profile import SHIPPED, Profile
+from rules.rule import Rule
+
+
+class Doubts(NamedTuple):
+    """Pointers of values that were read with doubt, and of values that were not read."""
+
+    doubted: frozenset[str]
+    unread: frozenset[str]
+
+
+def doubts_of(evidence: Mapping[str, Evidence], problems: Iterable[ProblemModel]) -> Doubts:
+    """What accuses nobody: evidence that is not sure, and what a problem points to."""
+    return Doubts(
+        frozenset(path for path, found in evidence.items() if not found.sure),
+        frozenset(problem.pointer for problem in problems if problem.pointer),
+    )
+
+
+@lru_cache(maxsize=4)
+def rules_of(profile: Profile) -> Mapping[str, Rule]:
+    """The rules of a profile."""
+    return profile.applied(RULES)
+
+
+def check_reading(
+    declaration: Declaration | None,
+    evidence: Mapping[str, Evidence],
+    problems: Iterable[ProblemModel],
+    profile: Profile = SHIPPED,
+) -> Report | None:
+    """What the rules say; None where no form fitted. `evidence` may be the unsure part alone."""
+    if declaration is None:
+        return None
+    doubted, unread = doubts_of(evidence, problems)
+    return check(
+        declaration, doubted=doubted, unread=unread, rules=rules_of(profile), names=profile.names
+    )
+
+
+def rule_problems(report: Report | None) -> list[ProblemModel]:
+    """Rules that crashed, as problems of our own."""
+    return [
+        ProblemModel(stage=RULES_STAGE, message=f"{rule}: {message}")
+        for rule, message in (report.problems if report else ())
+    ]
+
+
+RULES_STAGE = "rules"
+"""The stage of a problem that a crashed rule leaves."""
