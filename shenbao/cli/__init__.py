@@ -19,7 +19,10 @@ INTERRUPTED = 130
 
 COMMANDS = {
     "run": ("shenbao.cli.run", "Read filings into JSON documents, many at once."),
-    "check": ("shenbao.cli.check", "Run the rules again over kept results."),
+    "check": (
+        "shenbao.cli.check",
+        "Run the rules again over kept results, without reading the filings again.",
+    ),
     "show": ("shenbao.cli.show", "Print one filing and its findings for a person."),
     "tables": ("shenbao.cli.tables", "Write the tables of any PDF, merged cells kept."),
     "schema": ("shenbao.cli.schema", "Print the JSON Schema of a filing's document."),
