@@ -9,6 +9,7 @@ from normalize.models import Declaration, Finding, Outcomes, Severity
 from rules.catalogue import RULES
 from rules.knowledge import OwnNames
 from rules.places import page_order, place_zh
+from rules.readings import Readings, closing, proposed
 from rules.rule import Rule, Verdict
 from rules.tolerance import tolerated
 from rules.view import View, ancestors
@@ -52,14 +53,16 @@ def _is_doubted(pointer: str, doubted: frozenset[str]) -> bool:
     return pointer in doubted or any(part in doubted for part in ancestors(pointer))
 
 
-def _settled(verdict: Verdict, declaration: Declaration, doubted: frozenset[str]) -> Verdict:
-    """The verdict; a `fail` that leans on a doubted value says that it cannot tell."""
-    if verdict.outcome != "fail" or not doubted:
-        return verdict
+def _leans_on(verdict: Verdict, doubted: frozenset[str]) -> tuple[str, ...]:
+    """The doubted pointers that a `fail` leans on."""
+    if verdict.outcome != "fail":
+        return ()
     used = dict.fromkeys((*verdict.pointers, *verdict.also))
-    doubtful = [pointer for pointer in used if _is_doubted(pointer, doubted)]
-    if not doubtful:
-        return verdict
+    return tuple(pointer for pointer in used if _is_doubted(pointer, doubted))
+
+
+def _taken_back(verdict: Verdict, declaration: Declaration, doubtful: tuple[str, ...]) -> Verdict:
+    """A `fail` that leans on doubted values says that it cannot tell."""
     look = "、".join(place_zh(declaration, pointer) for pointer in doubtful)
     return Verdict(
         "undetermined",
@@ -70,6 +73,32 @@ def _settled(verdict: Verdict, declaration: Declaration, doubted: frozenset[str]
         verdict.expected,
         verdict.actual,
     )
+
+
+def _doubting(
+    rule: Rule,
+    verdicts: list[Verdict],
+    view: View,
+    doubted: frozenset[str],
+    readings: Readings,
+    rules: Mapping[str, Rule],
+) -> list[Verdict]:
+    """The verdicts; a doubted value accuses nobody, and another reading may be proposed."""
+    settled = []
+    for verdict in verdicts:
+        doubtful = _leans_on(verdict, doubted)
+        proposal = None
+        if doubtful and verdict.figures and readings:
+            others = tuple(
+                other.judge for other in rules.values() if view.declaration.form in other.forms
+            )
+            proposal = closing(rule.judge, view, verdict, doubtful, readings, others)
+        if proposal:
+            verdict = proposed(view.declaration, verdict, proposal)
+        elif doubtful:
+            verdict = _taken_back(verdict, view.declaration, doubtful)
+        settled.append(verdict)
+    return settled
 
 
 def _ending(verdicts: list[Verdict]) -> Ending:
@@ -110,6 +139,8 @@ def check(
     *,
     doubted: frozenset[str] = frozenset(),
     unread: frozenset[str] = frozenset(),
+    blanks: Mapping[str, str] | None = None,
+    readings: Readings | None = None,
     rules: Mapping[str, Rule] = RULES,
     names: OwnNames = (),
 ) -> Report:
@@ -118,9 +149,11 @@ def check(
     `doubted` holds the JSON Pointers of values that were read with doubt
     (`evidence[…].sure` is false), `unread` those of values (or whole parts) that
     stand in the filing and could not be read: None there is not "left blank".
-    A container's pointer covers all in it. Raises nothing of what a rule raises.
+    A container's pointer covers all in it. `blanks` tells what the form asks for and the
+    filer left blank (see `View`), `readings` what else may stand at a doubted pointer.
+    Raises nothing of what a rule raises.
     """
-    view = View(declaration, unread, names)
+    view = View(declaration, unread, blanks or {}, names)
     wary = _with_values(doubted)
     findings: list[Finding] = []
     endings: dict[str, Ending] = {}
@@ -131,11 +164,11 @@ def check(
             continue
         try:
             verdicts = [tolerated(verdict, rule.tolerance) for verdict in rule.judge(view)]
+            if wary:
+                verdicts = _doubting(rule, verdicts, view, wary, readings or {}, rules)
         except Exception as crash:
             problems.append((rule.id, f"{type(crash).__name__}: {crash}"))
             continue
-        if wary:
-            verdicts = [_settled(verdict, declaration, wary) for verdict in verdicts]
         endings[rule.id] = _ending(verdicts)
         findings += [found for verdict in verdicts if (found := _finding(rule, verdict))]
     return Report(sorted(findings, key=_order), _outcomes(endings), endings, problems)

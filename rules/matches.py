@@ -35,6 +35,7 @@ def _failed(match: Match, zh: str = "", en: str = "") -> Verdict:
         also=match.also,
         expected=match.expected,
         actual=match.actual,
+        figures=True,
     )
 
 

@@ -22,7 +22,8 @@ _FIELDS = {
 _ORDER = {name: place for place, name in enumerate(_FIELDS)}
 
 
-def _tokens(pointer: str) -> list[str]:
+def tokens(pointer: str) -> list[str]:
+    """The steps of a JSON Pointer (RFC 6901)."""
     return [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
 
 
@@ -31,7 +32,7 @@ def page_order(pointer: str) -> tuple[tuple[int, int, str], ...]:
     """A key that sorts pointers as their values stand in the form."""
     return tuple(
         (0, int(token), "") if token.isdecimal() else (1, _ORDER.get(token, len(_ORDER)), token)
-        for token in _tokens(pointer)
+        for token in tokens(pointer)
     )
 
 
@@ -58,8 +59,8 @@ def place_zh(declaration: Declaration, pointer: str) -> str:
     """`收入“财政拨款”当年金额`, `年度指标“预算调整率”2023年`, `项目“乡村振兴”总预算`."""
     words: list[str] = []
     value: Any = declaration
-    tokens = _tokens(pointer)
-    for token, before in zip(tokens, ["", *tokens], strict=False):
+    steps = tokens(pointer)
+    for token, before in zip(steps, ["", *steps], strict=False):
         value = _step(value, token)
         if before == "history":
             words.append(f"{token}年")

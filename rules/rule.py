@@ -36,7 +36,9 @@ class Verdict:
 
     `pointers` are the JSON Pointers of the values that it used and shows;
     `also` of those that it leant on without showing them (a blank cell taken for
-    nothing, a label). A doubt about either takes a `fail` back.
+    nothing, a label). A doubt about either takes a `fail` back. `figures` is True where
+    figures that must agree do not, so that another reading with which they do is likely
+    the right one.
     """
 
     outcome: Literal["pass", "fail", "undetermined"]
@@ -46,6 +48,7 @@ class Verdict:
     also: tuple[str, ...] = ()
     expected: str | None = None
     actual: str | None = None
+    figures: bool = False
 
 
 Verdicts = Iterator[Verdict]
@@ -61,9 +64,10 @@ def fail(
     also: tuple[str, ...] = (),
     expected: str | None = None,
     actual: str | None = None,
+    figures: bool = False,
 ) -> Verdict:
     """The filing contradicts itself here."""
-    return Verdict("fail", message, message_en, pointers, also, expected, actual)
+    return Verdict("fail", message, message_en, pointers, also, expected, actual, figures)
 
 
 def undetermined(message: str, message_en: str, pointers: tuple[str, ...]) -> Verdict:

@@ -1,6 +1,7 @@
 """A declaration as the rules look at it: rows with their pointers, names made comparable."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal, NamedTuple, TypeVar
 
@@ -86,14 +87,23 @@ def _a(model: type[D], declaration: Declaration) -> D:
 
 @dataclass(frozen=True)
 class View:
-    """A declaration, and the pointers of values that stand there but were not read.
+    """A declaration, and what its None means.
 
-    `names` is a profile's own vocabulary.
+    `unread` holds the pointers of values that stand there but were not read. `blanks`
+    maps the place of everything that the form asks for and that gave no value to the text
+    that stands there: `""` where the filer left it blank, a placeholder, or words that
+    were not understood. What is in neither is not asked for by the form. `names` is a
+    profile's own vocabulary.
     """
 
     declaration: Declaration
     unread: frozenset[str] = frozenset()
+    blanks: Mapping[str, str] = field(default_factory=dict)
     names: OwnNames = ()
+
+    def of(self, declaration: Declaration) -> "View":
+        """The same view of another declaration."""
+        return replace(self, declaration=declaration)
 
     @cached_property
     def department(self) -> DepartmentDeclaration:
@@ -117,6 +127,10 @@ class View:
         if not self.unread:
             return False
         return pointer in self.unread or any(part in self.unread for part in ancestors(pointer))
+
+    def is_blank(self, pointer: str) -> bool:
+        """Whether the form asks for it, and the filer left it blank or crossed it out."""
+        return pointer in self.blanks and not self.is_unread(pointer)
 
     @cached_property
     def _columns(self) -> dict[tuple[SideName, str | None], Column]:

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from normalize.models import Declaration, Evidence, ProblemModel
+from normalize.repair import is_placeholder
 from rules.catalogue import RULES
 from rules.check import Report, check
 from rules.profile import SHIPPED, Profile
@@ -12,18 +13,33 @@ from rules.rule import Rule
 
 
 class Doubts(NamedTuple):
-    """Pointers of values that were read with doubt, and of values that were not read."""
+    """Pointers of values that were read with doubt, and of values that were not read.
+
+    `blanks` has the text that stands at places without a value (see `rules.view.View`).
+    """
 
     doubted: frozenset[str]
     unread: frozenset[str]
+    blanks: Mapping[str, str]
 
 
 def doubts_of(evidence: Mapping[str, Evidence], problems: Iterable[ProblemModel]) -> Doubts:
     """What accuses nobody: evidence that is not sure, and what a problem points to."""
+    unread = frozenset(problem.pointer for problem in problems if problem.pointer)
     return Doubts(
         frozenset(path for path, found in evidence.items() if not found.sure),
-        frozenset(problem.pointer for problem in problems if problem.pointer),
+        unread,
+        {
+            path: found.raw
+            for path, found in evidence.items()
+            if says_nothing(found.raw) or path in unread
+        },
     )
+
+
+def says_nothing(raw: str) -> bool:
+    """Whether a cell is blank or holds a placeholder."""
+    return not raw or raw.isspace() or is_placeholder(raw)
 
 
 @lru_cache(maxsize=4)
@@ -38,12 +54,17 @@ def check_reading(
     problems: Iterable[ProblemModel],
     profile: Profile = SHIPPED,
 ) -> Report | None:
-    """What the rules say; None where no form fitted. `evidence` may be the unsure part alone."""
+    """What the rules say; None where no form fitted. `evidence` may be what `doubts_of` asks for."""
     if declaration is None:
         return None
-    doubted, unread = doubts_of(evidence, problems)
+    doubted, unread, blanks = doubts_of(evidence, problems)
     return check(
-        declaration, doubted=doubted, unread=unread, rules=rules_of(profile), names=profile.names
+        declaration,
+        doubted=doubted,
+        unread=unread,
+        blanks=blanks,
+        rules=rules_of(profile),
+        names=profile.names,
     )
 
 

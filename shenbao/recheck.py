@@ -82,7 +82,7 @@ def check_document(job: Job) -> Checked:
     """
     path = Path(job.path)
     kept = read_kept(path)
-    report = check_reading(kept.declaration, kept.unsure, kept.problems, job.profile)
+    report = check_reading(kept.declaration, kept.evidence, kept.problems, job.profile)
     findings = report.findings if report else []
     outcomes = report.outcomes if report else Outcomes.model_validate({})
     of_reading = [problem for problem in kept.problems if problem.stage != RULES_STAGE]
