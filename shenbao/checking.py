@@ -54,7 +54,7 @@ def check_reading(
     problems: Iterable[ProblemModel],
     profile: Profile = SHIPPED,
 ) -> Report | None:
-    """What the rules say; None where no form fitted. `evidence` may be what `doubts_of` asks for."""
+    """What the rules say; None where no form fitted."""
     if declaration is None:
         return None
     doubted, unread, blanks = doubts_of(evidence, problems)

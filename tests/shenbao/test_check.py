@@ -11,7 +11,7 @@ from sample_filing import filing
 
 from normalize.models import Filing, FundingItem, ProblemModel
 from shenbao.bulk import document_of
-from shenbao.checking import check_reading
+from shenbao.checking import check_reading, doubts_of
 from shenbao.cli import cli
 from shenbao.kept import NoDocument, read_kept, with_findings
 
@@ -199,3 +199,11 @@ def test_a_profile_holds(tmp_path: Path) -> None:
 def test_documents_of_an_unreadable_place_are_named(tmp_path: Path) -> None:
     with pytest.raises(NoDocument, match="cannot be read"):
         read_kept(tmp_path / "missing.json")
+
+
+def test_a_blank_is_kept(tmp_path: Path) -> None:
+    whole = kept("a.pdf")
+    blank = whole.evidence["/funding/income/0/share"].model_copy(update={"raw": "……"})
+    path = put(tmp_path, "a", whole.model_copy(update={"evidence": {"/phone": blank}}))
+    told = doubts_of(read_kept(path).evidence, [])
+    assert told.blanks == {"/phone": "……"} and not told.doubted
