@@ -14,7 +14,13 @@ from pathlib import Path
 from random import Random
 from typing import Any, Literal
 
-from corpus import project_styles, render_chromium, render_libreoffice, render_reportlab
+from corpus import (
+    evaluation_styles,
+    project_styles,
+    render_chromium,
+    render_libreoffice,
+    render_reportlab,
+)
 from corpus.draw import draw_filing
 from corpus.filing import FilingDraft, declaration_of, validated
 from corpus.form import sheet_of
@@ -32,9 +38,13 @@ AT_ONCE = 2
 """Chromium processes side by side: more than the cores of a small machine gains nothing."""
 
 
-Form = Literal["department", "project"]
-FORMS: tuple[Form, ...] = ("department", "project")
-STYLES: Mapping[Form, tuple[Style, ...]] = {"project": project_styles.STYLES}
+Form = Literal["department", "project", "evaluation", "department-evaluation"]
+FORMS: tuple[Form, ...] = ("department", "project", "evaluation", "department-evaluation")
+STYLES: Mapping[Form, tuple[Style, ...]] = {
+    "project": project_styles.STYLES,
+    "evaluation": evaluation_styles.OF_PROJECTS,
+    "department-evaluation": evaluation_styles.OF_DEPARTMENTS,
+}
 _STYLES = {style.name: style for styles in STYLES.values() for style in styles}
 
 
@@ -106,9 +116,9 @@ def installed(wanted: Sequence[str]) -> list[str]:
 
 def draw_made(index: int, seed: int, producer: Producer, form: Form = "department") -> Made:
     """The filing number `index` of a corpus."""
-    rng = Random(f"{seed}/{index}")
     if form != "department":
-        return _draw_tree_made(rng, index, producer, form)
+        return _draw_tree_made(Random(f"{seed}/{form}/{index}"), index, producer, form)
+    rng = Random(f"{seed}/{index}")
     clean = draw_filing(rng)
     filing, planted = draw_plants(rng, clean)
     layout = draw_layout(rng, producer)

@@ -54,7 +54,7 @@ def draw_project(rng: Random, style: str, simple_ticks: bool, needs: Needs) -> T
     name = rng.choice((*field.projects, *PROJECT_COMMON))
     amounts = _draw_amounts(rng, needs)
     ten_thousands = [cents(value / (10000 if needs.in_yuan else 1)) for value in amounts.whole]
-    frame = Frame(year, until, _plain(ten_thousands[1]), _plain(ten_thousands[0]), needs.bracketed)
+    frame = Frame(year, until, plain(ten_thousands[1]), plain(ten_thousands[0]), needs.bracketed)
     ideas = draw_ideas(rng, field)
     if rng.random() < 0.4:
         ideas = with_costs_first(ideas)
@@ -70,14 +70,14 @@ def draw_project(rng: Random, style: str, simple_ticks: bool, needs: Needs) -> T
         "preparer": text(draw_person(rng)),
         "phone": text(draw_phone(rng)),
         "project": text(name),
-        "project_code": text(_code(rng, year)),
+        "project_code": text(draw_code(rng, year)),
         "department": text(body),
-        "unit": text(body if rng.random() < 0.4 else draw_unit(rng, body, field)),
+        "unit": text(body if rng.random() < 0.4 else draw_unit(rng, body)),
         "manager": text(draw_person(rng)),
         "category": text(rng.choice(CATEGORIES)),
         "nature": _nature(rng, since < year, ticks if needs.ticked else None),
         "period": _period(rng, since, until, needs.dated),
-        "funding": amounts.rows(needs.whole, _clerk(hand) if needs.in_yuan else hand),
+        "funding": amounts.rows(needs.whole, clerk(hand) if needs.in_yuan else hand),
         "long_term": {
             "goal": text(project_goal(rng, field, name)),
             "indicators": [_row(a, a.long, w) for a, w in zip(aims, weights, strict=True)],
@@ -104,19 +104,21 @@ def _row(aim: Aim, target: Written, weight: int) -> dict[str, Written]:
     }
 
 
-def _plain(value: Decimal) -> str:
+def plain(value: Decimal) -> str:
+    """An amount as a target names it: no cents where there are none."""
     return format(value, "f").removesuffix(".00")
 
 
 # --- who and what -------------------------------------------------------------------------
 
 
-def draw_unit(rng: Random, body: str, field: Field) -> str:
+def draw_unit(rng: Random, body: str) -> str:
     """A body that the department charges with the work."""
     return f"{body}{rng.choice(('机关', '项目管理办公室', '综合服务中心', '信息中心'))}"
 
 
-def _code(rng: Random, year: int) -> str:
+def draw_code(rng: Random, year: int) -> str:
+    """A project's code as budget systems number them."""
     return f"42{rng.randrange(10**8):08d}T{year}{rng.randrange(10**5):05d}"
 
 
@@ -247,7 +249,7 @@ def _money_row(
     return {"item": item, "total": money(total, hand), "annual": money(annual, hand)}
 
 
-def _clerk(hand: Hand) -> Hand:
+def clerk(hand: Hand) -> Hand:
     """Amounts in 元 come out of a system: thousands and cents, always."""
     return Hand(hand.spelling, False, True, hand.spaced_unit, hand.stray)
 

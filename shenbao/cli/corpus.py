@@ -11,7 +11,7 @@ from shenbao.cli.console import plain, stdout
 from shenbao.errors import UsageError, printable
 from shenbao.writing import prepare_folder, write_whole
 
-FORMS = ("department", "project")
+FORMS = ("department", "project", "evaluation", "department-evaluation")
 """As `corpus.make.FORMS`, which is imported only when it is needed."""
 
 

@@ -14,6 +14,7 @@ from corpus.tree import at, changed, declaration_of_tree
 from corpus.written import text
 
 STYLES = [style for styles in BY_FORM.values() for style in styles]
+EVALUATIONS = [*BY_FORM["evaluation"], *BY_FORM["department-evaluation"]]
 every_style = pytest.mark.parametrize("style", STYLES, ids=lambda style: style.name)
 
 
@@ -50,18 +51,38 @@ def test_every_printed_pointer_leads_to_a_leaf_of_the_truth(style):
 @every_style
 def test_sums_close_and_the_year_lies_within_the_whole(style):
     for seed in range(60):
-        funding = said(style, seed)[0]["funding"]
-        for column in ("total", "annual"):
-            whole, *parts = [Decimal(row[column] or 0) for row in funding]
+        declaration = said(style, seed)[0]
+        money = declaration.get("funding") or declaration.get("execution")
+        for column in {"total", "annual", "initial", "adjusted", "executed"} & money[0].keys():
+            whole, *parts = [Decimal(row[column] or 0) for row in money]
             assert not parts or sum(parts) in (whole, 0)
+
+
+@pytest.mark.parametrize("style", EVALUATIONS, ids=lambda style: style.name)
+def test_rates_and_scores_follow_from_what_is_filed(style):
+    for seed in range(60):
+        declaration = said(style, seed)[0]
+        whole = declaration["execution"][0]
+        rate = Decimal(whole["executed"]) * 100 / Decimal(whole["adjusted"])
+        assert abs(Decimal(whole["rate"]) - rate) <= Decimal("0.005")
+        assert abs(Decimal(whole["score"]) - rate / 10) <= Decimal("0.01")
+        scores = [Decimal(whole["score"])]
+        for row in declaration["annual"]["indicators"]:
+            lost = Decimal(row["weight"]) - Decimal(row["score"])
+            assert lost >= 0
+            assert (lost > 0) == (row["reason"] is not None)
+            scores.append(Decimal(row["score"]))
+        assert sum(scores) == Decimal(declaration["total_score"])
 
 
 @every_style
 def test_weights_sum_to_a_hundred(style):
     for seed in range(60):
-        rows = said(style, seed)[0]["annual"]["indicators"]
+        declaration = said(style, seed)[0]
+        rows = declaration["annual"]["indicators"]
         if rows[0]["weight"] is not None:
-            assert sum(Decimal(row["weight"]) for row in rows) == 100
+            evaluated = Decimal(10) if "execution" in declaration else Decimal(0)
+            assert sum(Decimal(row["weight"]) for row in rows) + evaluated == 100
 
 
 def test_what_is_not_printed_is_not_in_the_truth():
