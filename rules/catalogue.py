@@ -2,7 +2,19 @@
 
 from types import MappingProxyType, ModuleType
 
-from rules import funding, history, indicators, projects, statements, targets, years
+from rules import (
+    funding,
+    history,
+    indicators,
+    kinds,
+    limits,
+    periods,
+    projects,
+    statements,
+    targets,
+    wording,
+    years,
+)
 from rules.rule import Rule
 
 SUBJECTS: tuple[ModuleType, ...] = (
@@ -10,8 +22,12 @@ SUBJECTS: tuple[ModuleType, ...] = (
     projects,
     years,
     targets,
+    limits,
+    kinds,
     history,
+    periods,
     indicators,
+    wording,
     statements,
 )
 

@@ -1,16 +1,20 @@
 """The indicator tables themselves: rows that stand twice, rows without a target."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import combinations
 
+from normalize.models import Threshold
 from rules.names import plain_name
-from rules.rule import PASS, Verdicts, fail, rule, undetermined
-from rules.targets import SOURCE, where, where_en
+from rules.rule import EVERY_FORM, PASS, Verdicts, fail, rule, undetermined
+from rules.targets import AT_LEAST, AT_MOST, SOURCE, threshold, where, where_en
 from rules.view import BLOCK_EN, BLOCK_ZH, Block, Row, View
 
 # With more than half of the named rows of a block empty, and at least so many, the
 # column was more likely not read than not filled: seen in the field, where a scan
 # taken for an empty form gave 12 false findings.
 EMPTY_COLUMN_ROWS = 4
+
+LEVELS = ("level2", "level3")
 
 
 def _same_rows(view: View, rows: Iterable[Row]) -> list[list[Row]]:
@@ -33,26 +37,80 @@ def _same_rows(view: View, rows: Iterable[Row]) -> list[list[Row]]:
     return list(found.values())
 
 
+def exclude_each_other(one: Threshold, other: Threshold) -> bool:
+    """Whether no value meets both: =95% and =100%, ≤5 and ≥10, not ≥200 and ≥300."""
+    if one.base_unit != other.base_unit:
+        return False
+    low, high = sorted((one, other), key=lambda limit: limit.base_value)
+    if low.base_value == high.base_value:
+        return {low.op, high.op} in ({">", "<"}, {">", "<="}, {">=", "<"}, {">", "="}, {"<", "="})
+    return low.op not in AT_LEAST and high.op not in AT_MOST
+
+
+def _excluding(rows: list[Row]) -> Iterator[tuple[Row, Row]]:
+    limits = [(row, limit) for row in rows if (limit := threshold(row.target))]
+    for (one, first), (other, second) in combinations(limits, 2):
+        if exclude_each_other(first, second):
+            yield one, other
+
+
+@rule(
+    "indicator.two_values",
+    number="D14",
+    title="同名指标的指标值互相矛盾",
+    title_en="One indicator with two targets that exclude each other",
+    severity="error",
+    source=SOURCE,
+    forms=EVERY_FORM,
+)
+def two_values(view: View) -> Verdicts:
+    """The same 三级指标 under the same 二级指标 has two targets that no value meets both.
+
+    Compared are exact limits on one scale. Two floors (≥200 and ≥300) can both be met, and
+    are indicator.duplicate's matter.
+
+    Example: 产出数量 / 培训人次 =200人次 and again 培训人次 =300人次: fail.
+    """
+    for block in (view.long_term, view.annual):
+        for rows in _same_rows(view, block):
+            if len(rows) == 1:
+                continue
+            pair = next(_excluding(rows), None)
+            if pair is None:
+                yield PASS
+                continue
+            first, second = (row.target.raw if row.target else "" for row in pair)
+            yield fail(
+                f"{where(pair[0])}出现两次，指标值 {first} 与 {second} 不能同时达到",
+                f"{where_en(pair[0])} stands twice, and no value meets both {first} and {second}",
+                (pair[0].target_pointer, pair[1].target_pointer),
+                also=tuple(f"{row.pointer}/{level}" for row in pair for level in LEVELS),
+                expected=first,
+                actual=second,
+            )
+
+
 @rule(
     "indicator.duplicate",
-    number="D13/D14",
+    number="D13",
     title="同名指标重复",
     title_en="An indicator that stands twice",
     severity="warning",
     source=SOURCE,
+    forms=EVERY_FORM,
 )
 def duplicate(view: View) -> Verdicts:
     """The same 三级指标 stands twice under the same 二级指标 of one block.
 
     Long-term and annual block are two: an indicator belongs into both. Rows whose
     三级指标 is blank or a placeholder are skipped; of rows without 二级指标 only
-    neighbours are compared.
+    neighbours are compared. Targets that exclude each other are indicator.two_values'.
 
     Example: 产出数量 / 培训人次 ≥200 and again 培训人次 ≥300: fail, with different values.
     """
     for block in (view.long_term, view.annual):
         for rows in _same_rows(view, block):
-            if len(rows) == 1:
+            if len(rows) == 1 or next(_excluding(rows), None):
                 yield PASS
                 continue
             raws = [row.target.raw if row.target else "空" for row in rows]

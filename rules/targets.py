@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from normalize.models import Range, Target, Threshold
 from rules.knowledge import COUNT_UNITS, Direction, is_kept_down, is_limit_by_definition, is_share
-from rules.rule import PASS, Verdicts, fail, rule, undetermined
+from rules.rule import DECLARATIONS, EVERY_FORM, PASS, Verdicts, fail, rule, undetermined
 from rules.sums import HUNDRED, ZERO
 from rules.view import BLOCK_EN, BLOCK_ZH, Row, View
 
@@ -95,6 +95,7 @@ def _range_met_by_all(row: Row, target: Range) -> bool | None:
     title_en="A target that cannot be missed",
     severity="error",
     source=SOURCE,
+    forms=EVERY_FORM,
 )
 def always_met(view: View) -> Verdicts:
     """No possible value misses the target, so that it measures nothing.
@@ -142,6 +143,7 @@ def points_wrong_way(row: Row) -> bool | None:
     title_en="A target that points the wrong way",
     severity="error",
     source=SOURCE,
+    forms=EVERY_FORM,
 )
 def direction(view: View) -> Verdicts:
     """≤ for what is better high (满意度, 参保人数), ≥ for what is better low (投诉率, 成本).
@@ -173,7 +175,7 @@ def direction(view: View) -> Verdicts:
         )
 
 
-def _by_name(rows: Iterable[Row]) -> dict[str, Row]:
+def by_name(rows: Iterable[Row]) -> dict[str, Row]:
     """Rows by their name; names that stand twice are left out."""
     found: dict[str, list[Row]] = {}
     for row in rows:
@@ -208,6 +210,7 @@ def _beyond(row: Row, annual: Threshold, long_term: Threshold) -> bool:
     title_en="The annual target contradicts or passes the long-term one",
     severity="warning",
     source="部门整体绩效目标申报表填报说明7: 年度绩效指标参照长期绩效指标填报",
+    forms=DECLARATIONS,
 )
 def long_term_against_annual(view: View) -> Verdicts:
     """The annual target of the same name points the other way, or asks for more.
@@ -220,10 +223,8 @@ def long_term_against_annual(view: View) -> Verdicts:
     Example: 办事人员满意率 ≥98% in the long term, ≤100% for the year: opposite, fail (the
     reference filing). 参保人数 ≥58000 and ≥55000: pass.
     """
-    annual = _by_name(view.annual)
-    pairs = [
-        (row, annual[name]) for name, row in _by_name(view.long_term).items() if name in annual
-    ]
+    annual = by_name(view.annual)
+    pairs = [(row, annual[name]) for name, row in by_name(view.long_term).items() if name in annual]
     yield from unread_targets(view, (row for pair in pairs for row in pair))
     for long_row, year_row in pairs:
         end, goal = threshold(long_row.target), threshold(year_row.target)

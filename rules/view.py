@@ -19,6 +19,7 @@ from normalize.models import (
 from rules.columns import Column, SideName, read_columns
 from rules.knowledge import OwnNames, Trait, trait_of
 from rules.names import plain_name
+from rules.texts import Said, texts_of
 
 D = TypeVar("D", DepartmentDeclaration, ProjectDeclaration, ProjectEvaluation)
 Block = Literal["long_term", "annual"]
@@ -60,6 +61,11 @@ class Row(NamedTuple):
     def evaluated(self) -> EvaluatedIndicator | None:
         """The indicator of a self-evaluation; None in a declaration."""
         return self.indicator if isinstance(self.indicator, EvaluatedIndicator) else None
+
+    @property
+    def actual_pointer(self) -> str:
+        """The JSON Pointer of what was reached, in a self-evaluation."""
+        return f"{self.pointer}/actual"
 
 
 class Actual(NamedTuple):
@@ -175,6 +181,16 @@ class View:
     def rows(self) -> tuple[Row, ...]:
         """All rows that name an indicator, long-term ones first."""
         return tuple(row for row in (*self.long_term, *self.annual) if row.name)
+
+    @cached_property
+    def texts(self) -> tuple[Said, ...]:
+        """What the filing says in sentences, in the order of the form."""
+        return texts_of(self.declaration)
+
+    @cached_property
+    def words(self) -> str:
+        """All texts in one, for a rule that looks whether its word stands there at all."""
+        return "\n".join(said.text for said in self.texts)
 
     @staticmethod
     def latest_actual(row: Row) -> Actual | None:

@@ -1,0 +1,36 @@
+"""Words of targets and texts that a reviewer stumbles over.
+
+Sources: (a) 财预〔2021〕101号 指引: 绩效指标应细化、量化, 指标值应可衡量; (b) the catalogue of
+inconsistencies, D08 (“不断提高”“有所改善”“效果明显” have no standard) and N12; (c) GB/T 15834
+标点符号用法 for doubled marks.
+"""
+
+import re
+
+_ADVERBS = "不断|持续|逐步|逐年|稳步|明显|显著|有效|有所|进一步|大幅度?|大力|切实|全面|得到|较大|很大|一定|较为|日益|充分|积极"
+_VERBS = "提高|提升|改善|增强|加强|增加|促进|推进|推动|优化|好转|增长|扩大|降低|减少|下降|缓解|改进|向好|完善|发展|带动"
+_EFFECTS = "效果|成效|效益|作用|影响|成果|效率|水平|能力"
+_PRAISE = "明显|显著|良好|较好|突出|很好|好|较高|高|较大|较强"
+
+# The whole target is a direction or a praise, with nothing to hold it against.
+VAGUE = re.compile(
+    rf"(?:{_ADVERBS})+(?:{_VERBS})?|(?:{_ADVERBS})*(?:{_VERBS})了?(?:明显|显著|有效|较大|{_EFFECTS})?"
+    rf"|(?:{_EFFECTS})(?:{_PRAISE})|{_PRAISE}"
+)
+
+# A word or mark twice in a row that cannot be meant: 的的, 进行进行, 、、. Reduplications
+# of the language (人人, 天天, 常常, 层层, 稳稳) are none of them.
+DOUBLED = re.compile(
+    r"的的|了了|和和|及及|与与|或或|在在|为为(?!民)|对对|将将|由由|被被|、、|，，|。。|；；|：："
+    r"|(进行|完成|提高|提升|开展|加强|实施|组织|推进|建设|管理|保障|确保|通过|项目|工作|资金|单位|部门|我市|我县|我区)\1"
+)
+
+# Slips of input methods seen again and again in filings; none of them is a word.
+TYPOS = {
+    "按装": "安装", "既使": "即使", "帐务": "账务", "帐目": "账目", "侯选": "候选", "气侯": "气候",
+    "布署": "部署", "做贡献贡献": "做贡献", "绩校": "绩效", "预祘": "预算", "标淮": "标准",
+    "满意渡": "满意度", "覆盖卒": "覆盖率", "完成卒": "完成率", "合格卒": "合格率",
+    "己完成": "已完成", "以经": "已经", "竟争": "竞争", "防碍": "妨碍", "辩别": "辨别", "幅射": "辐射", "粗旷": "粗犷",
+    "报消": "报销", "凑和": "凑合", "松驰": "松弛", "蜇伏": "蛰伏", "渡假": "度假", "追朔": "追溯",
+    "震憾": "震撼", "迁徒": "迁徙", "九洲": "九州",
+}  # fmt: skip
