@@ -3,13 +3,20 @@
 from types import MappingProxyType, ModuleType
 
 from rules import (
+    changes,
+    deviations,
+    evaluated,
+    execution,
     funding,
     history,
     indicators,
     kinds,
     limits,
+    money_said,
+    names_said,
     periods,
     projects,
+    scores,
     statements,
     targets,
     wording,
@@ -29,6 +36,13 @@ SUBJECTS: tuple[ModuleType, ...] = (
     indicators,
     wording,
     statements,
+    money_said,
+    changes,
+    names_said,
+    execution,
+    scores,
+    deviations,
+    evaluated,
 )
 
 

@@ -1,8 +1,8 @@
 """What is known of the levels of indicators: what kind of value a 二级指标 asks for.
 
 Sources: (a) 财预〔2015〕88号 中央部门预算绩效目标管理办法, its 项目支出绩效目标申报表 with 产出
-(数量, 质量, 时效, 成本), 效益 and 满意度指标; (b) 财预〔2021〕101号 项目支出核心绩效目标和指标设置及
-取值指引, which makes 成本指标 (经济, 社会, 生态环境成本) a level of its own; (c) forms seen that
+(数量, 质量, 时效, 成本), 效益 and 满意度指标; (b) 财预〔2021〕101号, the guide to 核心绩效指标,
+which makes 成本指标 (经济, 社会, 生态环境成本) a level of its own; (c) forms seen that
 print 进度指标 for 时效指标.
 """
 

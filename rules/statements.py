@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from normalize.models import Project, Qualitative
+from normalize.models import Project, Qualitative, Threshold
 from rules.names import plain_name
 from rules.projects import is_sum
-from rules.rule import PASS, Verdicts, fail, rule, undetermined
-from rules.view import View
+from rules.rule import EVERY_FORM, PASS, Verdicts, fail, rule, undetermined
+from rules.texts import Said
+from rules.view import Row, View
 
 YUAN = {
     "元": Decimal(1),
@@ -162,3 +163,76 @@ def no_project_above(view: View) -> Verdicts:
         return
     for statement in found:
         yield from _judge(view, statement, yuan)
+
+
+# 参保人数达到58000人, 培训人次不少于500人次: what may stand between a name and its figure.
+_LINK = re.compile(
+    r"(?:数量)?(?:将)?(?:达到|达|不少于|不低于|不超过|至少|大于|超过|为|控制在|保持在|≥|≤|=|：|:)*"
+    r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<scale>亿|万)?(?P<unit>[%a-zA-Z㎡一-龥]{1,4})"
+)
+
+# A name shorter than this is part of other words: 率, 人数, 满意度.
+LONG_NAME = 4
+
+# The clause speaks of another year, or of several.
+_OTHER_YEARS = re.compile(r"上年|去年|累计|[三五]年|20\d\d年")
+
+
+def _counts_said(view: View, row: Row) -> Iterator[tuple[Said, re.Match[str]]]:
+    for said in view.texts:
+        if said.pointer in ("/long_term/goal", "/annual/goal") and row.name in said.text:
+            start = said.text.index(row.name)
+            before = re.split("[。；]", said.text[:start])[-1]
+            match = _LINK.match(said.text, start + len(row.name))
+            if match and not _OTHER_YEARS.search(before):
+                yield said, match
+
+
+def _filed_values(view: View, name: str) -> list[tuple[str, Threshold]]:
+    """What the tables say under a name, in both blocks and in earlier years."""
+    found = []
+    for row in view.rows:
+        if row.name == name:
+            values = [(row.target_pointer, row.target)]
+            values += [(f"{row.pointer}/history/{year}", old) for year, old in row.history.items()]
+            found += [(place, one) for place, one in values if isinstance(one, Threshold)]
+    return found
+
+
+@rule(
+    "statement.indicator_value",
+    number="N02",
+    title="总体目标所述数量与指标值不一致",
+    title_en="The goal names another figure than the indicator",
+    severity="warning",
+    source="the goals' own words against the indicators of the same name",
+    forms=EVERY_FORM,
+)
+def indicator_value(view: View) -> Verdicts:
+    """A goal names an indicator and right after it a figure that no row of this name has.
+
+    Compared in one unit, with the targets of both blocks and with earlier years' values;
+    names of fewer than four characters are not looked for.
+
+    Example: 参保人数达到68000人 in the goal, 参保人数 ≥58000人 in the table: fail.
+    """
+    for row in {row.name: row for row in view.rows if len(row.name) >= LONG_NAME}.values():
+        for said, match in _counts_said(view, row):
+            value = Decimal(match["number"].replace(",", "")) * SCALE[match["scale"] or ""]
+            filed = [
+                (place, one)
+                for place, one in _filed_values(view, row.name)
+                if one.base_unit and match["unit"].startswith(one.base_unit)
+            ]
+            if not filed:
+                continue
+            if any(one.base_value == value for _, one in filed):
+                yield PASS
+                continue
+            yield fail(
+                f"总体目标称“{row.name}{match[0]}”，指标值为 {filed[0][1].raw}",
+                f"the goal says “{row.name}{match[0]}”, the indicator {filed[0][1].raw}",
+                (said.pointer, *(place for place, _ in filed)),
+                expected=filed[0][1].raw,
+                actual=match[0],
+            )

@@ -17,8 +17,10 @@ from normalize.models import (
     Target,
 )
 from rules.columns import Column, SideName, read_columns
-from rules.knowledge import OwnNames, Trait, trait_of
+from rules.knowledge import Direction, OwnNames, Trait, is_kept_down, trait_of
+from rules.knowledge_levels import level2_kind
 from rules.names import plain_name
+from rules.reached import is_met
 from rules.texts import Said, texts_of
 
 D = TypeVar("D", DepartmentDeclaration, ProjectDeclaration, ProjectEvaluation)
@@ -68,12 +70,45 @@ class Row(NamedTuple):
         return f"{self.pointer}/actual"
 
 
+class Result(NamedTuple):
+    """A row of a self-evaluation. `met`: whether the actual meets the target, None if unclear."""
+
+    row: Row
+    filed: EvaluatedIndicator
+    met: bool | None
+
+    @property
+    def full(self) -> bool | None:
+        """Whether all points were given; None where weight or score is blank."""
+        weight, score = self.filed.weight, self.filed.score
+        return None if not weight or score is None else score >= weight
+
+    @property
+    def pointers(self) -> tuple[str, ...]:
+        """Where target and actual, weight and score stand."""
+        names = ("target", "actual", "weight", "score")
+        return tuple(f"{self.row.pointer}/{name}" for name in names)
+
+    @property
+    def reason_pointer(self) -> str:
+        """Where the reason for a deviation stands."""
+        return f"{self.row.pointer}/reason"
+
+
 class Actual(NamedTuple):
     """What was reached in a history year."""
 
     pointer: str
     year: str
     value: Target | None
+
+
+def _better(row: Row) -> Direction | None:
+    """Which way is better: by the name, or high for a count of work under 数量指标."""
+    if row.trait.direction or row.trait.change or row.trait.signed:
+        return row.trait.direction
+    counted = level2_kind(row.indicator.level2) == "count"
+    return "high" if counted and not is_kept_down(row.name) else None
 
 
 def ancestors(pointer: str) -> tuple[str, ...]:
@@ -181,6 +216,15 @@ class View:
     def rows(self) -> tuple[Row, ...]:
         """All rows that name an indicator, long-term ones first."""
         return tuple(row for row in (*self.long_term, *self.annual) if row.name)
+
+    @cached_property
+    def results(self) -> tuple[Result, ...]:
+        """The named rows of a self-evaluation with what was reached and scored."""
+        return tuple(
+            Result(row, row.evaluated, is_met(row.target, row.evaluated.actual, _better(row)))
+            for row in self.annual
+            if row.name and row.evaluated
+        )
 
     @cached_property
     def texts(self) -> tuple[Said, ...]:
