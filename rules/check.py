@@ -163,12 +163,15 @@ def check(
             endings[rule.id] = "not_applicable"
             continue
         try:
-            verdicts = [tolerated(verdict, rule.tolerance) for verdict in rule.judge(view)]
+            verdicts = list(rule.judge(view))
+            if rule.tolerance:
+                verdicts = [tolerated(verdict, rule.tolerance) for verdict in verdicts]
             if wary:
                 verdicts = _doubting(rule, verdicts, view, wary, readings or {}, rules)
         except Exception as crash:
             problems.append((rule.id, f"{type(crash).__name__}: {crash}"))
             continue
         endings[rule.id] = _ending(verdicts)
-        findings += [found for verdict in verdicts if (found := _finding(rule, verdict))]
+        if endings[rule.id] in ("fail", "undetermined"):
+            findings += [found for one in verdicts if (found := _finding(rule, one))]
     return Report(sorted(findings, key=_order), _outcomes(endings), endings, problems)

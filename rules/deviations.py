@@ -89,11 +89,19 @@ def unread_results(view: View) -> Verdicts:
         )
 
 
+def _is_blank(view: View, pointer: str) -> bool:
+    """Whether nothing stands at a place that the form asks for; all do where none is known."""
+    return view.is_blank(pointer) if view.blanks else not view.is_unread(pointer)
+
+
 def _with_reason(view: View, met: bool) -> Iterator[tuple[Result, str]]:
-    """Results that met or missed, with the reason; those whose reason was not read are left out."""
+    """Results that met or missed, with the reason, `""` where it was left blank.
+
+    Left out are those whose reason was not read, or is not asked for by the form.
+    """
     for result in view.results:
         reason = "".join((result.filed.reason or "").split())
-        if result.met is met and (reason or not view.is_unread(result.reason_pointer)):
+        if result.met is met and (reason or _is_blank(view, result.reason_pointer)):
             yield result, reason
 
 

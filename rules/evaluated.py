@@ -7,7 +7,7 @@ from rules.execution import spent_rate, whole_row
 from rules.reached import exact
 from rules.rule import EVALUATIONS, PASS, Verdicts, fail, rule
 from rules.sums import HUNDRED
-from rules.targets import where, where_en
+from rules.targets import some_of, where, where_en
 from rules.view import Result, View
 
 SOURCE = "the catalogue of inconsistencies, part I (after 财预〔2020〕10号)"
@@ -271,7 +271,7 @@ def words_against_values(view: View) -> Verdicts:
     if not missed:
         yield PASS
         return
-    names = "、".join(f"“{result.row.name}”" for result in missed)
+    names = some_of([f"“{result.row.name}”" for result in missed])
     yield fail(
         f"实际完成情况称“{found[0]}”，{names}却未达到指标值",
         f"“{found[0]}”, and {len(missed)} indicators missed their targets",

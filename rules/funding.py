@@ -10,7 +10,7 @@ from rules.matches import Checked, Match, errors, notes
 from rules.names import is_total, plain_name
 from rules.rule import Verdicts, rule, undetermined
 from rules.sums import HUNDRED, Figure, compare_share, compare_sum, compare_to_whole
-from rules.view import View
+from rules.view import View, listed_once
 
 SOURCE = "部门整体绩效目标申报表“部门总体资金情况”"
 SUM_SLACK = "(n+1)/2 units of the last printed digit, n parts; inside it funding.rounding notes it"
@@ -30,11 +30,13 @@ def _unread_in(view: View, column: Column) -> tuple[str, ...]:
     return tuple(filter(view.is_unread, (*blank, *names)))
 
 
-def _sums(view: View, column: Column) -> Iterator[Checked]:
+@listed_once
+def _sums(view: View, side: SideName, year: str | None = None) -> Iterator[Checked]:
     """The parts of a column against its total.
 
     A column whose parts are all blank may be one that was not read: nothing is said.
     """
+    column = view.amounts(side, year)
     if missing := _unread_in(view, column):
         yield undetermined(
             f"{column.title}有未能读出的项目或金额，无法核对合计",
@@ -58,6 +60,7 @@ def _sums(view: View, column: Column) -> Iterator[Checked]:
     )
 
 
+@listed_once
 def _balances(view: View, year: str | None) -> Iterator[Checked]:
     """Total income against total expenditure; silent where one of them is blank."""
     columns = [view.amounts(side, year) for side in SIDES]
@@ -118,6 +121,7 @@ def _share(
     )
 
 
+@listed_once
 def _shares(view: View) -> Iterator[Checked]:
     """The printed shares of both sides that have a total to be a share of."""
     for side in SIDES:
@@ -136,6 +140,7 @@ def _shares(view: View) -> Iterator[Checked]:
             yield from _share(view, side, place, total, scale)
 
 
+@listed_once
 def _shares_sums(view: View, side: SideName) -> Iterator[Checked]:
     """The shares of one side against 100; silent where an amount has no share."""
     funding, amounts = view.department.funding, view.amounts(side)
@@ -169,7 +174,7 @@ def _shares_sums(view: View, side: SideName) -> Iterator[Checked]:
 
 def _history_sums(view: View, side: SideName) -> Iterator[Checked]:
     for year in view.history_years:
-        yield from _sums(view, view.amounts(side, year))
+        yield from _sums(view, side, year)
 
 
 def _history_balances(view: View) -> Iterator[Checked]:
@@ -192,7 +197,7 @@ def income_sum(view: View) -> Verdicts:
     Example: 财政拨款 428.34 + 单位资金 6 = 434.34. With 合计 444.34 the difference of
     10.00 is over the slack of (2+1)/2 x 0.01 = 0.015: fail.
     """
-    return errors(_sums(view, view.amounts("income")))
+    return errors(_sums(view, "income"))
 
 
 @rule(
@@ -209,7 +214,7 @@ def expenditure_sum(view: View) -> Verdicts:
 
     Example: 人员类 293.75 + 特定目标类 140.59 = 434.34, 合计 434.34: pass.
     """
-    return errors(_sums(view, view.amounts("expenditure")))
+    return errors(_sums(view, "expenditure"))
 
 
 @rule(
@@ -331,7 +336,7 @@ def rounding(view: View) -> Verdicts:
     """
     return notes(
         chain(
-            *(_sums(view, view.amounts(side)) for side in SIDES),
+            *(_sums(view, side) for side in SIDES),
             *(_history_sums(view, side) for side in SIDES),
             _balances(view, None),
             _history_balances(view),

@@ -1,11 +1,12 @@
 """Indicators' targets against what the last year reached."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
 from normalize.models import Threshold
 from rules.knowledge import is_limit_by_definition
+from rules.reached import threshold
 from rules.rule import PASS, Verdict, Verdicts, fail, rule, undetermined
 from rules.sums import HUNDRED, ZERO
 from rules.targets import (
@@ -14,12 +15,11 @@ from rules.targets import (
     SOURCE,
     met_by_all,
     said_direction,
-    threshold,
     unread_targets,
     where,
     where_en,
 )
-from rules.view import Row, View
+from rules.view import Row, View, listed_once
 
 # How much below last year's actual a target may lie before it is called weaker:
 # filers set a round figure below what was measured (98.6% reached, ≥98% declared).
@@ -55,7 +55,7 @@ class Pair(NamedTuple):
 def compared_with_actual(view: View, row: Row) -> Pair | None:
     """The target beside last year's actual; None where they cannot be compared."""
     actual = view.latest_actual(row)
-    limit, reached = threshold(row.target), threshold(actual.value) if actual else None
+    limit, reached = row.limit, threshold(actual.value) if actual else None
     if actual is None or limit is None or reached is None or reached.op != "=":
         return None
     if limit.base_unit != reached.base_unit:
@@ -88,6 +88,13 @@ def weaker(row: Row, pair: Pair) -> bool | None:
             return None
         return goal > actual * WEAKER_LOW and not tiny(limit, reached)
     return None
+
+
+@listed_once
+def pairs(view: View) -> Iterator[tuple[Row, Pair, bool | None]]:
+    """The named annual rows that can be compared with last year, and whether they ask for less."""
+    found = ((row, compared_with_actual(view, row)) for row in view.annual if row.name)
+    return ((row, pair, weaker(row, pair)) for row, pair in found if pair)
 
 
 def _may_be_weaker(row: Row) -> bool:
@@ -146,13 +153,11 @@ def weaker_than_actual(view: View) -> Verdicts:
     Example: 参保人数 54000 last year, target ≥50000: fail. 满意率 98.6%, target ≥98%: pass.
     """
     yield from _unread_history(view, (row for row in view.annual if _may_be_weaker(row)))
-    for row in view.annual:
-        if row.name and (pair := compared_with_actual(view, row)):
-            verdict = weaker(row, pair)
-            if verdict:
-                yield _against_actual(row, pair, ("弱于", ""), "is weaker than")
-            elif verdict is not None:
-                yield PASS
+    for row, pair, is_weaker in pairs(view):
+        if is_weaker:
+            yield _against_actual(row, pair, ("弱于", ""), "is weaker than")
+        elif is_weaker is not None:
+            yield PASS
 
 
 def far(row: Row, pair: Pair) -> bool | None:
@@ -187,12 +192,11 @@ def far_from_history(view: View) -> Verdicts:
     Example: 预算调整率 18.81% last year against ≤5%: 3.8 times, fail (the reference filing).
     """
     yield from _unread_history(view, view.annual)
-    for row in view.annual:
-        pair = compared_with_actual(view, row) if row.name else None
-        verdict = far(row, pair) if pair else None
-        if pair is None or verdict is None:
+    for row, pair, is_weaker in pairs(view):
+        is_far = far(row, pair)
+        if is_far is None:
             continue
-        if verdict and not weaker(row, pair) and not met_by_all(row):
+        if is_far and not is_weaker and not met_by_all(row):
             yield _against_actual(row, pair, ("与", " 相差悬殊"), "is far from")
         else:
             yield PASS

@@ -6,18 +6,25 @@ from itertools import combinations
 from normalize.models import Threshold
 from rules.names import plain_name
 from rules.rule import EVERY_FORM, PASS, Verdicts, fail, rule, undetermined
-from rules.targets import AT_LEAST, AT_MOST, SOURCE, threshold, where, where_en
-from rules.view import BLOCK_EN, BLOCK_ZH, Block, Row, View
+from rules.targets import AT_LEAST, AT_MOST, SOURCE, where, where_en
+from rules.view import BLOCK_EN, BLOCK_ZH, Block, Row, View, listed_once
 
 # With more than half of the named rows of a block empty, and at least so many, the
 # column was more likely not read than not filled: seen in the field, where a scan
 # taken for an empty form gave 12 false findings.
 EMPTY_COLUMN_ROWS = 4
 
+BLOCKS: tuple[Block, ...] = ("long_term", "annual")
+
 LEVELS = ("level2", "level3")
 
 
-def _same_rows(view: View, rows: Iterable[Row]) -> list[list[Row]]:
+def _of(view: View, block: Block) -> tuple[Row, ...]:
+    return view.long_term if block == "long_term" else view.annual
+
+
+@listed_once
+def _same_rows(view: View, block: Block) -> Iterable[list[Row]]:
     """Rows of one block by 二级指标 and 三级指标; rows without 三级指标 are skipped.
 
     A row whose 二级指标 is blank, and not merely unread, is the same as the one above it
@@ -26,7 +33,7 @@ def _same_rows(view: View, rows: Iterable[Row]) -> list[list[Row]]:
     """
     found: dict[tuple[str | int, str], list[Row]] = {}
     above: tuple[str | int, str] = ("", "")
-    for place, row in enumerate(rows):
+    for place, row in enumerate(_of(view, block)):
         level2 = plain_name(row.indicator.level2)
         blank = not level2 and not view.is_unread(f"{row.pointer}/level2")
         goes_on = blank and isinstance(above[0], int) and above[1] == row.name
@@ -34,7 +41,7 @@ def _same_rows(view: View, rows: Iterable[Row]) -> list[list[Row]]:
         if row.name:
             found.setdefault(key, []).append(row)
         above = key
-    return list(found.values())
+    return found.values()
 
 
 def exclude_each_other(one: Threshold, other: Threshold) -> bool:
@@ -48,7 +55,7 @@ def exclude_each_other(one: Threshold, other: Threshold) -> bool:
 
 
 def _excluding(rows: list[Row]) -> Iterator[tuple[Row, Row]]:
-    limits = [(row, limit) for row in rows if (limit := threshold(row.target))]
+    limits = [(row, row.limit) for row in rows if row.limit]
     for (one, first), (other, second) in combinations(limits, 2):
         if exclude_each_other(first, second):
             yield one, other
@@ -71,7 +78,7 @@ def two_values(view: View) -> Verdicts:
 
     Example: 产出数量 / 培训人次 =200人次 and again 培训人次 =300人次: fail.
     """
-    for block in (view.long_term, view.annual):
+    for block in BLOCKS:
         for rows in _same_rows(view, block):
             if len(rows) == 1:
                 continue
@@ -108,7 +115,7 @@ def duplicate(view: View) -> Verdicts:
 
     Example: 产出数量 / 培训人次 ≥200 and again 培训人次 ≥300: fail, with different values.
     """
-    for block in (view.long_term, view.annual):
+    for block in BLOCKS:
         for rows in _same_rows(view, block):
             if len(rows) == 1 or next(_excluding(rows), None):
                 yield PASS
@@ -172,9 +179,5 @@ def empty_target(view: View) -> Verdicts:
 
     Example: 行政管理体制改革成效 with a blank 指标值 (the reference filing): fail.
     """
-    blocks: tuple[tuple[Block, tuple[Row, ...]], ...] = (
-        ("long_term", view.long_term),
-        ("annual", view.annual),
-    )
-    for block, rows in blocks:
-        yield from _block_empty(view, block, [row for row in rows if row.name])
+    for block in BLOCKS:
+        yield from _block_empty(view, block, [row for row in _of(view, block) if row.name])

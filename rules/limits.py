@@ -6,13 +6,13 @@ from decimal import Decimal
 
 from normalize.models import Qualitative, Range, Target, Threshold
 from rules.knowledge import is_share
+from rules.reached import threshold
 from rules.rule import EVALUATIONS, EVERY_FORM, PASS, Verdict, Verdicts, fail, rule
 from rules.sums import HUNDRED, ZERO
 from rules.targets import (
     AT_LEAST,
     SOURCE,
     cannot_be_negative,
-    threshold,
     unread_targets,
     where,
     where_en,
@@ -91,12 +91,11 @@ def impossible(view: View) -> Verdicts:
 
     Example: 服务对象满意度 >100%, 投诉次数 <0次: fail. 投诉次数 ≤0次: none is possible, pass.
     """
-    speaks_of = [row for row in view.rows if row.trait.capped or not row.trait.signed]
-    yield from unread_targets(view, (row for row in speaks_of if is_share(row.name)))
-    for row in speaks_of:
-        limit = threshold(row.target)
-        none = met_by_none(row, limit) if limit else None
-        if none and limit:
+    speaks_of = (row for row in view.rows if row.trait.capped or is_share(row.name))
+    yield from unread_targets(view, speaks_of)
+    for row, limit in view.limits:
+        none = met_by_none(row, limit)
+        if none:
             yield _refused(row, limit, "任何情况下都不可能达到", "cannot be met")
         elif none is not None:
             yield PASS
@@ -161,10 +160,11 @@ def outside(row: Row, value: Target | None) -> str | None:
 
 
 def _values(row: Row) -> Iterator[tuple[str, Target | None]]:
+    """What was reached, with the part of the row that it stands in."""
     for year, value in row.history.items():
-        yield f"{row.pointer}/history/{year}", value
+        yield f"history/{year}", value
     if row.evaluated:
-        yield row.actual_pointer, row.evaluated.actual
+        yield "actual", row.evaluated.actual
 
 
 @rule(
@@ -185,13 +185,15 @@ def outside_range(view: View) -> Verdicts:
     Example: 服务对象满意度 reached 105% in 2023: fail. 任务完成率 reached 105%: nothing is said.
     """
     for row in view.rows:
-        for pointer, value in _values(row):
+        if row.trait.signed:
+            continue
+        for part, value in _values(row):
             why = outside(row, value)
             if why and value:
                 yield fail(
                     f"{where(row)}的实际值 {value.raw} {why}，不可能出现",
                     f"{where_en(row)}: the value {value.raw} cannot be",
-                    (pointer,),
+                    (f"{row.pointer}/{part}",),
                     also=(f"{row.pointer}/level3",),
                     actual=value.raw,
                 )
@@ -204,9 +206,8 @@ def outside_range(view: View) -> Verdicts:
 MAY_BE_NONE = re.compile(r"事前|新增资产|政府采购")
 
 
-def _aims_at_none(row: Row) -> bool | None:
-    limit = threshold(row.target)
-    if limit is None or row.trait.direction != "high" or row.trait.change or row.trait.ceiling:
+def _aims_at_none(row: Row, limit: Threshold) -> bool | None:
+    if row.trait.direction != "high" or row.trait.change or row.trait.ceiling:
         return None
     return limit.op == "=" and limit.base_value == ZERO
 
@@ -216,15 +217,12 @@ def _is_explained(row: Row) -> bool:
 
 
 def _zeros(view: View) -> Verdicts:
-    rows = [row for row in view.rows if not _is_explained(row)]
-    yield from unread_targets(view, (row for row in rows if row.trait.direction == "high"))
-    for row in rows:
-        none = _aims_at_none(row)
-        if none and row.target:
-            yield _refused(
-                row, row.target, "为 0，而该指标越高越好", "is zero where more is better"
-            )
-        elif none is not None:
+    yield from unread_targets(view, (row for row in view.rows if row.trait.direction == "high"))
+    for row, limit in view.limits:
+        none = _aims_at_none(row, limit)
+        if none and not _is_explained(row):
+            yield _refused(row, limit, "为 0，而该指标越高越好", "is zero, and more is better")
+        elif none is False:
             yield PASS
 
 

@@ -2,7 +2,7 @@
 
 from normalize.models import DepartmentDeclaration, ProjectDeclaration
 from rules.rule import DECLARATIONS, PASS, PROJECT_FORM, Verdicts, fail, rule
-from rules.targets import by_name, threshold
+from rules.targets import by_name, some_of
 from rules.view import Row, View
 
 SOURCE = "部门整体绩效目标申报表填报说明7 and 项目支出绩效目标申报表: 中长期目标与年度目标分别填报"
@@ -97,7 +97,7 @@ def one_year_values(view: View) -> Verdicts:
     annual = by_name(view.annual)
     for name, whole in by_name(view.long_term).items():
         part = annual.get(name)
-        end, goal = threshold(whole.target), threshold(part.target) if part else None
+        end, goal = whole.limit, part.limit if part else None
         if part is None or end is None or goal is None or end.base_unit != goal.base_unit:
             continue
         if end.base_value == goal.base_value:
@@ -146,7 +146,7 @@ def missing_in_annual(view: View) -> Verdicts:
     if not missing:
         yield PASS
         return
-    names = "、".join(f"“{row.name}”" for row in missing)
+    names = some_of([f"“{row.name}”" for row in missing])
     yield fail(
         f"长期指标{names}没有对应的年度指标",
         f"{len(missing)} long-term indicators have no annual one of the same name",

@@ -7,7 +7,7 @@ from rules.matches import Checked, Match, errors, notes
 from rules.names import is_nested, is_total, plain_name
 from rules.rule import Verdicts, rule, undetermined
 from rules.sums import Figure, compare_sum
-from rules.view import View
+from rules.view import View, listed_once
 
 SOURCE = "部门整体绩效目标申报表“项目支出情况”与“支出构成”"
 
@@ -53,6 +53,7 @@ def _uncategorised(view: View) -> list[str]:
     ]
 
 
+@listed_once
 def _category_sums(view: View) -> Iterator[Checked]:
     """Each category's projects against its expenditure item, where both are there."""
     stray = _uncategorised(view)

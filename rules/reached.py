@@ -9,6 +9,11 @@ from rules.knowledge import COUNT_UNITS, Direction
 ONE = Decimal(1)
 
 
+def threshold(target: Target | None) -> Threshold | None:
+    """The target if it is one exact limit: no range, no words, no `约`."""
+    return target if isinstance(target, Threshold) and not target.approximate else None
+
+
 def exact(value: Target | None) -> Threshold | None:
     """The value if it is one exact figure: no limit, no range, no words, no `约`."""
     if isinstance(value, Threshold) and value.op == "=" and not value.approximate:

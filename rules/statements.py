@@ -58,19 +58,16 @@ class Statement(NamedTuple):
     of_year: bool
 
 
-def _texts(view: View) -> Iterator[tuple[str, str | None]]:
-    declaration = view.department
+def _texts(view: View) -> Iterator[tuple[str, str]]:
+    """Texts, bases and targets in words that speak of a 项目."""
     for row in (*view.long_term, *view.annual):
-        yield f"{row.pointer}/basis", row.basis
-        if isinstance(row.target, Qualitative):
+        if row.basis and "项目" in row.basis:
+            yield f"{row.pointer}/basis", row.basis
+        if isinstance(row.target, Qualitative) and "项目" in row.target.text:
             yield row.target_pointer, row.target.text
-    yield "/long_term/goal", declaration.long_term.goal
-    yield "/annual/goal", declaration.annual.goal
-    for section in ("functions", "tasks"):
-        for place, text in enumerate(getattr(declaration, section)):
-            yield f"/{section}/{place}", text
-    for place, project in enumerate(declaration.projects):
-        yield f"/projects/{place}/purpose", project.purpose
+    for said in view.texts:
+        if "项目" in said.text:
+            yield said.pointer, said.text
 
 
 def _statement(pointer: str, text: str) -> Statement | None:
@@ -87,11 +84,7 @@ def _statement(pointer: str, text: str) -> Statement | None:
 
 def statements(view: View) -> list[Statement]:
     """All places where the filing denies projects above some amount."""
-    return [
-        statement
-        for pointer, text in _texts(view)
-        if text and "项目" in text and (statement := _statement(pointer, text))
-    ]
+    return [statement for pointer, text in _texts(view) if (statement := _statement(pointer, text))]
 
 
 def _candidates(view: View) -> list[tuple[int, Project]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from normalize.models import Range, Target, Threshold
+from normalize.models import Range, Threshold
 from rules.knowledge import COUNT_UNITS, Direction, is_kept_down, is_limit_by_definition, is_share
 from rules.rule import DECLARATIONS, EVERY_FORM, PASS, Verdicts, fail, rule, undetermined
 from rules.sums import HUNDRED, ZERO
@@ -24,9 +24,14 @@ def where_en(row: Row) -> str:
     return f"{BLOCK_EN[row.block]} indicator “{row.name}”"
 
 
-def threshold(target: Target | None) -> Threshold | None:
-    """The target if it is one exact limit: no range, no words, no `约`."""
-    return target if isinstance(target, Threshold) and not target.approximate else None
+# A message names so many indicators and counts the others: it is read at a glance.
+NAMED = 3
+
+
+def some_of(names: list[str]) -> str:
+    """The first few of the names, and how many there are: `甲、乙、丙等 5 项`."""
+    shown = "、".join(names[:NAMED])
+    return f"{shown}等 {len(names)} 项" if len(names) > NAMED else shown
 
 
 def said_direction(row: Row, limit: Threshold) -> Direction | None:
@@ -70,7 +75,7 @@ def met_by_all(row: Row) -> bool | None:
     target = row.target
     if isinstance(target, Range):
         return _range_met_by_all(row, target)
-    limit = threshold(target)
+    limit = row.limit
     if limit is None:
         return None
     if limit.op in AT_MOST and limit.base_unit == "%" and row.trait.capped:
@@ -128,7 +133,7 @@ def points_wrong_way(row: Row) -> bool | None:
 
     ≤100% of what is spent of a budget is right, whatever the direction.
     """
-    limit = threshold(row.target)
+    limit = row.limit
     if limit is None or row.trait.direction is None or limit.op == "=":
         return None
     if row.trait.ceiling and limit.op in AT_MOST and limit.base_value >= HUNDRED:
@@ -227,7 +232,7 @@ def long_term_against_annual(view: View) -> Verdicts:
     pairs = [(row, annual[name]) for name, row in by_name(view.long_term).items() if name in annual]
     yield from unread_targets(view, (row for pair in pairs for row in pair))
     for long_row, year_row in pairs:
-        end, goal = threshold(long_row.target), threshold(year_row.target)
+        end, goal = long_row.limit, year_row.limit
         if end is None or goal is None or end.base_unit != goal.base_unit:
             continue
         if opposite := _opposite(end, goal):

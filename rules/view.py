@@ -1,9 +1,9 @@
 """A declaration as the rules look at it: rows with their pointers, names made comparable."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
-from typing import Literal, NamedTuple, TypeVar
+from functools import cached_property, wraps
+from typing import Any, Concatenate, Literal, NamedTuple, ParamSpec, TypeVar
 
 from normalize.models import (
     Declaration,
@@ -14,15 +14,19 @@ from normalize.models import (
     Indicator,
     ProjectDeclaration,
     ProjectEvaluation,
+    Qualitative,
     Target,
+    Threshold,
 )
 from rules.columns import Column, SideName, read_columns
 from rules.knowledge import Direction, OwnNames, Trait, is_kept_down, trait_of
 from rules.knowledge_levels import level2_kind
 from rules.names import plain_name
-from rules.reached import is_met
+from rules.reached import is_met, threshold
 from rules.texts import Said, texts_of
 
+P = ParamSpec("P")
+T = TypeVar("T")
 D = TypeVar("D", DepartmentDeclaration, ProjectDeclaration, ProjectEvaluation)
 Block = Literal["long_term", "annual"]
 
@@ -31,18 +35,19 @@ BLOCK_EN: dict[Block, str] = {"long_term": "long-term", "annual": "annual"}
 
 
 class Row(NamedTuple):
-    """An indicator with its place. `name` is its 三级指标, `""` where it has none."""
+    """An indicator with its place. `name` is its 三级指标, `""` where it has none.
+
+    `target` is what is promised, None where the filer left it blank or it was not read;
+    `limit` the same where it is one exact limit.
+    """
 
     pointer: str
     block: Block
     indicator: Indicator
     name: str
     trait: Trait
-
-    @property
-    def target(self) -> Target | None:
-        """What is promised; None where the filer left it blank or it was not read."""
-        return self.indicator.target
+    target: Target | None
+    limit: Threshold | None
 
     @property
     def target_pointer(self) -> str:
@@ -126,6 +131,22 @@ def _a(model: type[D], declaration: Declaration) -> D:
     return declaration
 
 
+def listed_once(
+    find: Callable[Concatenate["View", P], Iterable[T]],
+) -> Callable[Concatenate["View", P], Sequence[T]]:
+    """What several rules find in one view, found for the first of them and kept."""
+
+    @wraps(find)
+    def listed(view: View, /, *args: P.args, **kwargs: P.kwargs) -> Sequence[T]:
+        key = find, args
+        if key not in view._kept:
+            view._kept[key] = tuple(find(view, *args, **kwargs))
+        found: Sequence[T] = view._kept[key]
+        return found
+
+    return listed
+
+
 @dataclass(frozen=True)
 class View:
     """A declaration, and what its None means.
@@ -141,6 +162,7 @@ class View:
     unread: frozenset[str] = frozenset()
     blanks: Mapping[str, str] = field(default_factory=dict)
     names: OwnNames = ()
+    _kept: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def of(self, declaration: Declaration) -> "View":
         """The same view of another declaration."""
@@ -197,6 +219,8 @@ class View:
                 indicator,
                 name,
                 trait_of(name, indicator.level1, self.names),
+                indicator.target,
+                threshold(indicator.target),
             )
             for place, indicator in enumerate(part.indicators)
             for name in (plain_name(indicator.level3),)
@@ -235,6 +259,17 @@ class View:
     def words(self) -> str:
         """All texts in one, for a rule that looks whether its word stands there at all."""
         return "\n".join(said.text for said in self.texts)
+
+    @cached_property
+    def limits(self) -> tuple[tuple[Row, Threshold], ...]:
+        """The rows of `rows` whose target is one exact limit, with it."""
+        return tuple((row, row.limit) for row in self.rows if row.limit)
+
+    @cached_property
+    def worded(self) -> tuple[tuple[Row, str], ...]:
+        """The rows of `rows` whose target is words, with them."""
+        rows = ((row, row.target) for row in self.rows)
+        return tuple((row, told.text) for row, told in rows if isinstance(told, Qualitative))
 
     @staticmethod
     def latest_actual(row: Row) -> Actual | None:

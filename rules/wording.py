@@ -3,24 +3,20 @@
 import re
 from collections.abc import Iterable
 
-from normalize.models import Qualitative, Target, Threshold
+from normalize.models import Threshold
 from rules.knowledge_words import VAGUE
 from rules.rule import DECLARATIONS, PASS, Verdicts, fail, rule
 from rules.sums import HUNDRED
-from rules.targets import AT_LEAST, AT_MOST, SOURCE, threshold
+from rules.targets import AT_LEAST, AT_MOST, SOURCE, some_of
 from rules.view import BLOCK_EN, BLOCK_ZH, Row, View
 
 GUIDE = (
     "财预〔2021〕101号 中央部门项目支出核心绩效目标和指标设置及取值指引: 指标值应细化量化、可衡量"
 )
 
-# A message names so many indicators and counts the others: a note is read at a glance.
-NAMED = 3
-
 
 def _names(rows: list[Row]) -> str:
-    shown = "、".join(f"“{row.name}”{row.target.raw if row.target else ''}" for row in rows[:NAMED])
-    return shown + (f"等 {len(rows)} 项" if len(rows) > NAMED else "")
+    return some_of([f"“{row.name}”{row.target.raw if row.target else ''}" for row in rows])
 
 
 def _noted(judged: Iterable[tuple[Row, bool]], zh: str, en: str) -> Verdicts:
@@ -59,9 +55,8 @@ def vague(view: View) -> Verdicts:
 
     Example: 服务保障水平 with the target 持续提升: a note. 基本健全: pass.
     """
-    rows = ((row, row.target) for row in view.rows if isinstance(row.target, Qualitative))
     return _noted(
-        ((row, bool(VAGUE.fullmatch(target.text.rstrip("。")))) for row, target in rows),
+        ((row, bool(VAGUE.fullmatch(words.rstrip("。")))) for row, words in view.worded),
         "只写了方向或评价，没有衡量标准",
         "name a direction or a praise, and no standard",
     )
@@ -98,11 +93,7 @@ def operator_missing(view: View) -> Verdicts:
     Example: 培训人次 500人次 beside 检查次数 ≥20次, 受益人数 ≥900人, 救助人次 ≥80人次: a note.
     """
     for rows in (view.long_term, view.annual):
-        counts = [
-            (row, limit)
-            for row in rows
-            if (limit := threshold(row.target)) and _is_count(row, limit)
-        ]
+        counts = [(row, row.limit) for row in rows if row.limit and _is_count(row, row.limit)]
         if sum(limit.op in AT_LEAST | AT_MOST for _, limit in counts) >= HABIT:
             yield from _noted(
                 ((row, _bare(row, limit)) for row, limit in counts),
@@ -111,10 +102,9 @@ def operator_missing(view: View) -> Verdicts:
             )
 
 
-def _fixed(row: Row) -> bool | None:
+def _fixed(row: Row, limit: Threshold) -> bool | None:
     """Whether `=` is written out for what may well be passed; None for what is no case of it."""
-    limit = threshold(row.target)
-    if limit is None or row.trait.direction != "high" or row.trait.ceiling:
+    if row.trait.direction != "high" or row.trait.ceiling:
         return None
     full = limit.base_unit == "%" and limit.base_value >= HUNDRED
     written = limit.raw.lstrip().startswith(("=", "＝", "等于"))
@@ -137,19 +127,12 @@ def equals_for_floor(view: View) -> Verdicts:
 
     Example: 服务对象满意度 =95%: a note. =100%: pass.
     """
-    judged = ((row, _fixed(row)) for row in view.rows)
+    judged = ((row, _fixed(row, limit)) for row, limit in view.limits)
     return _noted(
         ((row, fixed) for row, fixed in judged if fixed is not None),
         "用了等号，超额完成反而不达标",
         "are fixed with =, so that more than that would miss them",
     )
-
-
-def _at_the_top(row: Row) -> bool | None:
-    limit = threshold(row.target)
-    if limit is None or not row.trait.capped or limit.base_unit != "%":
-        return None
-    return limit.op == ">=" and limit.base_value == HUNDRED
 
 
 @rule(
@@ -166,21 +149,18 @@ def equals_full(view: View) -> Verdicts:
 
     Example: 绩效评价覆盖率 ≥100%: a note (the reference filing). 任务完成率 ≥100%: nothing is said.
     """
-    judged = ((row, _at_the_top(row)) for row in view.rows)
     return _noted(
-        ((row, top) for row, top in judged if top is not None),
+        (
+            (row, limit.op == ">=" and limit.base_value == HUNDRED)
+            for row, limit in view.limits
+            if row.trait.capped and limit.base_unit == "%"
+        ),
         "不可能超过 100%，应为 =100%",
         "cannot be passed: =100% is meant",
     )
 
 
 _FIGURE = re.compile(r"\d+(?:\.\d+)?(?:%|万?元|万?[个人户次场件项家台套处座所亩]|公里|万)")
-
-
-def _mixed(target: Target | None) -> bool | None:
-    if target is None:
-        return None
-    return isinstance(target, Qualitative) and bool(_FIGURE.search(target.text))
 
 
 @rule(
@@ -195,11 +175,10 @@ def _mixed(target: Target | None) -> bool | None:
 def mixed_with_prose(view: View) -> Verdicts:
     """The target is a sentence with a figure in it: which limit is meant is not certain.
 
-    Example: 全年力争培训500人次左右，合格率达90%: a note. ≥500人次: pass.
+    Example: 全年力争培训500人次左右，合格率达90%: a note. 基本健全: pass.
     """
-    judged = ((row, _mixed(row.target)) for row in view.rows)
     return _noted(
-        ((row, mixed) for row, mixed in judged if mixed is not None),
+        ((row, bool(_FIGURE.search(words))) for row, words in view.worded),
         "夹带文字，限值不明确",
         "are sentences with a figure in them",
     )

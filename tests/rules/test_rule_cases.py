@@ -4,6 +4,9 @@ The cases stand in the modules `cases_*`, by subject.
 """
 
 import cases_department
+import cases_evaluations
+import cases_statements
+import cases_targets
 import pytest
 
 from normalize.models import (
@@ -17,7 +20,7 @@ from rules.catalogue import RULES
 from rules.check import check
 from rules.rule import EVERY_FORM
 
-SUBJECTS = (cases_department,)
+SUBJECTS = (cases_department, cases_targets, cases_statements, cases_evaluations)
 CASES = {rule: cases for subject in SUBJECTS for rule, cases in subject.CASES.items()}
 EMPTY = (
     DepartmentDeclaration(),
