@@ -448,13 +448,25 @@ class ProblemModel(Model):
     pointer: str | None = None
 
 
+class FilingPart(Model):
+    """Which of the several filings in one file this is: number from 1, of how many, its pages."""
+
+    number: int
+    of: int
+    pages: list[int]
+
+
 class Source(Model):
-    """The file that was read."""
+    """The file that was read; `pages` counts all of it, `kind` is that of the filing's own pages.
+
+    `part` is None where the file is one filing.
+    """
 
     file: str
     sha256: str
     pages: int
     kind: Literal["digital", "scanned", "mixed"]
+    part: FilingPart | None = Field(None, exclude_if=lambda part: part is None)
 
 
 class Filing(Model):

@@ -107,8 +107,8 @@ def command(
     found = _found(paths)
     progress = _Progress()
     with _stopped_gently(progress), _bar(found) as advance:
-        for report in read_batch(found, out, read_options(reading), limits(reading), workers):
-            progress.reports.append(report)
+        for reports in read_batch(found, out, read_options(reading), limits(reading), workers):
+            progress.reports.extend(reports)
             advance()
     reports = complete(progress.reports, found)
     summary = summarise(reports, time.perf_counter() - clock)
