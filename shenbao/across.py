@@ -96,8 +96,9 @@ def take_facts(job: Job) -> bytes:
     declaration = kept.declaration
     if declaration is None or declaration.form not in FORMS:
         return b""
-    doubts = doubts_of(kept.unsure, kept.problems)
-    return packed(facts_of(declaration, f"{FILINGS}/{path.name}", kept.source.file, *doubts))
+    doubts = doubts_of(kept.evidence, kept.problems)
+    document = f"{FILINGS}/{path.name}"
+    return packed(facts_of(declaration, document, kept.source.file, doubts.doubted, doubts.unread))
 
 
 def _note(across: Across, said: Judged | Crash) -> None:
