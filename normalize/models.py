@@ -277,11 +277,15 @@ class DepartmentDeclaration(_Declared):
 
 
 class _OfProject(_Declared):
-    """Whose project: `department` is the 主管部门, `unit` the 实施单位."""
+    """Whose project: `department` is the 主管部门, `unit` the 实施单位.
+
+    `department_code` is the code beside the department's name, or that stands for it.
+    """
 
     project: str | None = None
     project_code: str | None = None
     department: str | None = None
+    department_code: str | None = None
     unit: str | None = None
     manager: str | None = None
 
