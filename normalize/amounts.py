@@ -107,10 +107,8 @@ def read_amounts(draft: Draft, block: Block) -> None:
 
 def side_of(text: str, section: Section) -> str:
     """The side whose sum a squeezed label names, or ""."""
-    for side, labels in section.sides.items():
-        if known_label(text, labels):
-            return side
-    return ""
+    label = known_label(_BEFORE_ITEM.sub("", text), section.side_labels)
+    return section.side_labels[label] if label else ""
 
 
 def put_sum(draft: Draft, form: FormDefinition, label: Cell, cell: Cell) -> None:

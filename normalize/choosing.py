@@ -65,4 +65,4 @@ def _is_found(section: Section, texts: set[str]) -> bool:
         return True
     if section.kind == "table":
         return len(texts & section.headers.keys()) >= MIN_HEADERS
-    return any(not texts.isdisjoint(labels) for labels in section.sides.values())
+    return not texts.isdisjoint(section.side_labels)

@@ -15,6 +15,7 @@ from normalize.rows import Row
 _YEAR = re.compile(r"\(?((?:19|20)\d\d)\)?年?(?:度)?.{0,4}")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _UNIT = re.compile(r"\((?:单位:?)?(?:亿元|百万元|万元|千元|元|%)\)$")
+_BEFORE = re.compile("上年|去年|前年|近.年|历史|实际|完成|已")
 # A data cell belongs to a header that covers this much of its width, or whose
 # width it covers by as much.
 COVERED = 0.5
@@ -84,8 +85,10 @@ def find_header(rows: Sequence[Row], section: Section, first_column: int) -> Hea
     lowest = [(cell, text) for cell, text in cells if _is_lowest(cell, cells)]
     leaves = [_leaf(cell, text, cells, section) for cell, text in lowest]
     for index, (cell, text) in enumerate(lowest):
-        if leaves[index].column is None and _may_be_misread(cell):
-            name = _nearest_missing(text, leaves, section)
+        if leaves[index].column is None:
+            name = _missing_that_ends(text, leaves, section)
+            if name is None and _may_be_misread(cell):
+                name = _nearest_missing(text, leaves, section)
             leaves[index] = _leaf(cell, name, cells, section) if name else leaves[index]
     ordered = sorted(zip(leaves, lowest, strict=True), key=lambda item: item[0].x0)
     leaves = _levels_in_order(
@@ -166,7 +169,7 @@ def _is_header(row: Row, section: Section, first_column: int) -> bool:
         for text, is_named in zip(texts, named, strict=True)
         if not is_named
     )
-    return (known + halves) * 2 >= len(texts) and known > 0
+    return (known + halves) * 2 >= len(texts) and (known > 0 or halves == len(texts))
 
 
 def _names(text: str, section: Section) -> Named | None:
@@ -191,6 +194,25 @@ def _half_of(text: str, section: Section) -> str:
 
 def _may_be_misread(cell: Cell) -> bool:
     return any(line.reader != "text" for line in cell.lines)
+
+
+def _missing_that_ends(text: str, leaves: Sequence[Leaf], section: Section) -> str | None:
+    """The header, of a column that is not there yet, that a longer one ends with: in
+    `指标值权重` the last word says what it is. What was before (`上年指标值`) is another thing."""
+    if _BEFORE.search(text):
+        return None
+    used = {leaf.key for leaf in leaves}
+    return max(
+        (
+            header
+            for header, named in section.headers.items()
+            if len(header) > 1
+            and text.endswith(header)
+            and (named.column.path, named.column.part) not in used
+        ),
+        key=len,
+        default=None,
+    )
 
 
 def _nearest_missing(text: str, leaves: Sequence[Leaf], section: Section) -> str | None:
@@ -239,7 +261,8 @@ def _leaf(cell: Cell, text: str, cells: Sequence[tuple[Cell, str]], section: Sec
         if named is None:
             continue
         column, half = named
-        half = half or next(filter(None, (_half_of(other, section) for other in above)), "")
+        around = (_half_of(other, section) for other in (text, *above))
+        half = half or next(filter(None, around), "")
         bare = _UNIT.sub("", text)
         if not column.years:
             return Leaf(column, text, box.x0, box.x1, half=half)

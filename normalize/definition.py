@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -20,7 +20,7 @@ Part = Literal["", "op", "unit"]
 
 # `2024年度` says the year, `年度` says what it is a year of.
 _YEAR_OF = re.compile(r"\(?(?:19|20)\d\d\)?年?(?=度)")
-_YEARS = re.compile(r"\(?(?:19|20)\d\d\)?年?[-~至到]*")
+_YEARS = re.compile(r"(?:\((?:19|20)\d\d\)|(?:19|20)\d\d)年?[-~至到]*")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NUMBERING = re.compile(r"\(?[一二三四五六七八九十]{1,3}[),.]|\(?\d{1,2}[),.](?!\d)")
 
@@ -75,8 +75,10 @@ class Section:
     without its words.
 
     In a section of amounts, `sides` are the labels of each column's sum: a label
-    opens the side, the labels below are its items. `items` are names that items
-    have, known where no label marks the section, `total` what the sum is called.
+    opens the side, the labels below are its items. `sums` are what such labels say
+    behind a half's words, `side_of_half` the side that is meant. `items` are names
+    that items have, known where no label marks the section, `total` what the sum is
+    called.
     """
 
     path: str
@@ -92,6 +94,8 @@ class Section:
     optional: bool = False
     sides: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     items: tuple[str, ...] = ()
+    sums: tuple[str, ...] = ()
+    side_of_half: Mapping[str, str] = field(default_factory=dict)
     total: str = ""
     meant: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     halves: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -119,6 +123,17 @@ class Section:
             marks.update(dict.fromkeys(labels, half))
         return marks
 
+    @cached_property
+    def side_labels(self) -> Mapping[str, str]:
+        """Each label of a side's sum, with the side."""
+        labels = {
+            word + noun: side
+            for half, side in self.side_of_half.items()
+            for word in self.halves[half]
+            for noun in self.sums
+        }
+        return labels | {label: side for side, own in self.sides.items() for label in own}
+
     def path_of(self, half: str) -> str:
         """The path of its leaves in one half of the form."""
         return self.path.replace("*", half, 1)
@@ -141,6 +156,8 @@ class Mark(NamedTuple):
 class FormDefinition:
     """All that is known of one form in one or several layouts.
 
+    A line is the form's title if it holds `title` or an alias, or all words of
+    `title_has`; never with one of `title_lacks`, which are other forms' words.
     `name` is the file's, `vocabulary` are names that its levels often have,
     `halves` the words of each half of a form that has two (`long_term` =
     中期, 长期; `annual` = 年度); where nothing says which, the last is meant.
@@ -157,6 +174,8 @@ class FormDefinition:
     model: ModelName = "department"
     halves: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     name: str = ""
+    title_has: tuple[str, ...] = ()
+    title_lacks: tuple[str, ...] = ()
 
     @cached_property
     def headers(self) -> frozenset[str]:
@@ -190,8 +209,7 @@ class FormDefinition:
         return {
             label: (section, side)
             for section in self.sections
-            for side, labels in section.sides.items()
-            for label in labels
+            for label, side in section.side_labels.items()
         }
 
     @cached_property
@@ -244,7 +262,7 @@ def unnumbered(text: str) -> str:
     return text[match.end() :] if match else text
 
 
-def known_label(text: str, known: Sequence[str] | Mapping[str, object]) -> str:
+def known_label(text: str, known: Collection[str]) -> str:
     """The label of `known` that a squeezed text is, as it stands or bare; else ""."""
     if text in known:
         return text

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from extract.records import Place, TextLine
 from normalize.cells import Value, value_of
-from normalize.choices import parse_choices
+from normalize.choices import Choices, parse_choices
 from normalize.codes import split_code
 from normalize.definition import Label
 from normalize.draft import Draft, escape
@@ -22,16 +22,14 @@ def put_labelled(
 ) -> bool:
     """Sets the leaves that a rule names. False where the text says nothing of its type.
 
-    A group of check boxes goes to `choices` as well; its leaf is what is ticked.
+    Of a group of check boxes the leaf is what is ticked; none or several go to `choices`.
     """
     if rule.type == "period":
         return _put_period(draft, rule.path, lines, place, doubt)
     plain = rule.type in ("text", "code", "moment", "currency")
     value = value_of(lines, place, "text" if plain else rule.type, doubt)
     if rule.type == "text" and value.value is not None:
-        ticked = put_choices(draft, label, lines, value)
-        if ticked is not None:
-            value = replace(value, value=ticked[0] if len(ticked) == 1 else None)
+        value = _ticked(draft, label, lines, value)
     elif rule.type == "moment" and value.value is not None:
         moment = parse_moment(value.value)
         value = replace(value, value=moment, unread=moment is None)
@@ -43,6 +41,16 @@ def put_labelled(
         return True
     draft.put_at(rule.path, value)
     return True
+
+
+def _ticked(draft: Draft, label: str, lines: Sequence[TextLine], value: Value) -> Value:
+    choices = parse_choices("\n".join(line.text for line in lines))
+    if choices is None:
+        return value
+    if len(choices.ticked) == 1:
+        return replace(value, value=choices.ticked[0])
+    put_choices(draft, label, choices, value)
+    return replace(value, value=None)
 
 
 def _put_code(draft: Draft, rule: Label, value: Value) -> None:
@@ -70,27 +78,24 @@ def put_period(draft: Draft, path: str, period: FiledPeriod, value: Value) -> No
             draft.put_at(f"{path}.{step}", replace(value, value=moment))
 
 
-def put_choices(
-    draft: Draft, label: str, lines: Sequence[TextLine], value: Value
-) -> tuple[str, ...] | None:
-    """Keeps a group of check boxes; gives what is ticked, None where there are no boxes."""
-    choices = parse_choices("\n".join(line.text for line in lines))
-    if choices is None:
-        return None
+def put_choices(draft: Draft, label: str, choices: Choices, value: Value) -> None:
+    """Keeps what is ticked in a group of check boxes."""
     draft.data.setdefault("choices", {})[label] = list(choices.ticked)
     pointer = f"/choices/{escape(label)}"
     draft.evidence[pointer] = value.evidence
     for index in range(len(choices.ticked)):
         draft.evidence[f"{pointer}/{index}"] = value.evidence
-    return choices.ticked
 
 
 def put_attribute(draft: Draft, label: str, lines: Sequence[TextLine], value: Value) -> None:
     """Keeps a label of the form's own and its text, or what is ticked there."""
-    if value.value is None or put_choices(draft, label, lines, value) is not None:
+    if value.value is None:
         return
-    attributes = draft.data.setdefault("attributes", {})
-    attributes[label] = value.value
+    choices = parse_choices("\n".join(line.text for line in lines))
+    if choices is not None:
+        put_choices(draft, label, choices, value)
+        return
+    draft.data.setdefault("attributes", {})[label] = value.value
     draft.evidence[f"/attributes/{escape(label)}"] = value.evidence
 
 

@@ -61,6 +61,8 @@ def parse_definition(data: Mapping[str, Any], name: str) -> FormDefinition:
         model=reader.choice("model", get_args(ModelName), "other"),
         halves=halves,
         name=name.removesuffix(".toml"),
+        title_has=reader.names("title_has"),
+        title_lacks=reader.names("title_lacks"),
     )
     reader.done()
     if not definition.sections and not definition.pairs:
@@ -140,6 +142,10 @@ class _Checked:
         inner = _Checked(self._get(key, {}, dict), self.name, f"{self.where}.{key}")
         return {name: inner.names(name) for name in inner.data}
 
+    def mapping(self, key: str) -> dict[str, str]:
+        inner = _Checked(self._get(key, {}, dict), self.name, f"{self.where}.{key}")
+        return {name: inner.text(name) for name in inner.data}
+
     def offsets(self, key: str) -> dict[str, int]:
         offsets = self._get(key, {}, dict)
         if not all(isinstance(offset, int) for offset in offsets.values()):
@@ -193,6 +199,8 @@ def _section(item: _Checked, halves: Mapping[str, tuple[str, ...]]) -> Section:
         optional=item.flag("optional"),
         sides=item.lists("sides"),
         items=item.names("items"),
+        sums=item.names("sums"),
+        side_of_half=item.mapping("side_of_half"),
         total=item.text("total", ""),
         meant=item.lists("meant"),
         halves=halves,
@@ -219,6 +227,9 @@ def _check_section(section: Section, item: _Checked) -> None:
                 raise item.error("fill_down", f"{path!r} is none of the section's columns")
     if section.kind == "amounts" and not section.sides:
         raise item.error("sides", "is missing")
+    for half, side in section.side_of_half.items():
+        if half not in section.halves or side not in section.sides:
+            raise item.error("side_of_half", f"{half!r} is no half or {side!r} no side")
 
 
 def _column(item: _Checked) -> Column:

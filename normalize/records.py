@@ -14,6 +14,7 @@ from normalize.models import ProblemModel
 from normalize.rows import Row
 from normalize.sections import Block
 
+
 @dataclass(slots=True)
 class _Record:
     """The cells of one record by column path (a year column by path and year).

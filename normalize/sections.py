@@ -28,6 +28,7 @@ class Block:
     `label` is the cell that marks it, `beside` that it stands to the left of all its
     rows; the content is in the columns from `column` to `end` (None: all that
     follow). `half` is the half of the form that label or place tell, "" for none.
+    `around` are labels to its left that stand over several sections.
     """
 
     section: Section
@@ -37,6 +38,7 @@ class Block:
     half: str = ""
     end: int | None = None
     beside: bool = False
+    around: tuple[Cell, ...] = ()
 
     @property
     def path(self) -> str:
@@ -122,6 +124,7 @@ def _block(found: Sequence[_Found], index: int, row: Row) -> Block:
     """The section of a label: beside it, below it, or in the label's own cell."""
     own = found[index]
     section, half = own.mark
+    around = row.cells[: row.cells.index(found[0].cell)]
     cell = own.cell
     after = found[index + 1].cell if index + 1 < len(found) else None
     if len(row.cells) == 1:
@@ -130,9 +133,11 @@ def _block(found: Sequence[_Found], index: int, row: Row) -> Block:
             block.rows.append(row)
         return block
     if own.beside is None or own.beside is after:
-        return Block(section, cell, cell.column, [], half, cell.column + cell.column_span)
-    end = None if after is None else after.column
-    return Block(section, cell, cell.column + cell.column_span, [row], half, end, beside=True)
+        end = cell.column + cell.column_span
+        return Block(section, cell, cell.column, [], half, end, around=around)
+    column = cell.column + cell.column_span
+    until = None if after is None else after.column
+    return Block(section, cell, column, [row], half, until, beside=True, around=around)
 
 
 def _says_more(found: _Found) -> bool:
@@ -218,6 +223,8 @@ def _chosen(
 ) -> Mark:
     """Of the sections with one label the table where its headers stand beside it."""
     own = [text for text in ahead[0].texts[position + 1 :] if text]
+    if len(ahead[0].cells) == 1 and len(ahead) > 1:
+        own = [text for _, text in ahead[1].starting if text]
     for mark in marks:
         if mark.section.kind == "table" and len(marks) > 1:
             texts = [text for row in ahead for _, text in row.starting if text]
@@ -336,11 +343,11 @@ def _is_beside(row: Row, label: Cell) -> bool:
 def _is_item(row: Row, section: Section) -> bool:
     """Whether a row begins with an item of the amounts above: `其中：财政拨款`."""
     text = next((text for _, text in row.starting if text), "")
-    return text.startswith("其中") or known_label(text, section.items + _sums(section)) != ""
-
-
-def _sums(section: Section) -> tuple[str, ...]:
-    return tuple(label for labels in section.sides.values() for label in labels)
+    return (
+        text.startswith("其中")
+        or known_label(text, section.items) != ""
+        or known_label(text, section.side_labels) != ""
+    )
 
 
 def _is_pair(row: Row, block: Block) -> bool:
@@ -392,6 +399,8 @@ def match_label(text: str, form: FormDefinition, heading: bool) -> tuple[Mark, .
     if known or not heading:
         return form.marks[known] if known else ()
     bare = unnumbered(text)
+    if known := known_label(bare.removesuffix("表"), form.marks):
+        return form.marks[known]
     for label in form.longest_marks:
         if bare.startswith(label):
             return tuple(mark for mark in form.marks[label] if mark.section.kind != "table")

@@ -62,12 +62,18 @@ def heads_of(document: Document, rows: Sequence[Row]) -> Heads:
 
 def title_lines(form: FormDefinition, heads: Heads) -> tuple[TextLine, ...]:
     """The line, or two lines one below the other, that hold the title; else none."""
-    titles = form.titles
-    for lines, text in heads.titles:
-        if any(title in text for title in titles):
+    own = [
+        (lines, text)
+        for lines, text in heads.titles
+        if not any(word in text for word in form.title_lacks)
+    ]
+    for lines, text in own:
+        if any(title in text for title in form.titles):
             return lines
-    for lines, text in heads.titles:
-        if lines[0].reader != "text" and likeness(text, titles) >= MISREAD:
+    for lines, text in own:
+        if form.title_has and _TITLE.fullmatch(text) and all(w in text for w in form.title_has):
+            return lines
+        if lines[0].reader != "text" and likeness(text, form.titles) >= MISREAD:
             return lines
     return ()
 

@@ -169,5 +169,5 @@ def test_the_shipped_definitions() -> None:
         for section in form.sections:
             headers = [header for column in section.columns for header in column.headers]
             assert len(headers) == len(set(headers)), section.path
-            columns = [column.path for column in section.columns]
+            columns = [(column.path, column.part) for column in section.columns]
             assert len(columns) == len(set(columns)), section.path
