@@ -27,9 +27,10 @@ from corpus.form import sheet_of
 from corpus.layout import PRODUCERS, Layout, Producer, draw_layout
 from corpus.places import Evidence
 from corpus.plant import Planted, draw_plants
+from corpus.plants import draw_breaks
 from corpus.sheet import Grid, Sheet, check_covered
-from corpus.styles import Style, printed_pointers, sheet_of_style
-from corpus.tree import TreeDraft, declaration_of_tree
+from corpus.styles import Style, places_for, printed_pointers, sheet_of_style
+from corpus.tree import Draft, TreeDraft, declaration_of_tree
 
 Job = tuple[Sheet, Layout, Path]
 Written = tuple[Evidence, int]
@@ -53,7 +54,7 @@ class Made:
     """A filing ready to be written."""
 
     name: str
-    filing: FilingDraft | TreeDraft
+    filing: Draft
     layout: Layout
     planted: tuple[Planted, ...]
 
@@ -132,8 +133,9 @@ def _draw_tree_made(rng: Random, index: int, producer: Producer, form: Form) -> 
     """A filing of one of the forms that are laid out by `corpus.styles`."""
     layout = draw_layout(rng, producer)
     style = rng.choice(STYLES[form])
-    draft = style.draw(rng, style.name, layout.font == render_reportlab.FALLBACK)
-    return Made(f"{form}-{index:04d}-{producer}", draft, layout, ())
+    clean = style.draw(rng, style.name, layout.font == render_reportlab.FALLBACK)
+    filing, planted = draw_breaks(rng, clean, places_for(clean, style, layout))
+    return Made(f"{form}-{index:04d}-{producer}", filing, layout, planted)
 
 
 def write_all(made: Sequence[Made], out: Path) -> list[Path]:

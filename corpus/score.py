@@ -17,6 +17,8 @@ from typing import Any
 from rich.console import Console, Group
 from rich.table import Table
 
+from rules.catalogue import RULES
+
 SECTIONS = (
     "basic", "funding", "functions", "tasks", "main_tasks", "projects", "execution", "long_term",
     "annual", "choices", "attributes",
@@ -448,7 +450,7 @@ def _score_findings(
     one: _Filing, planted: Sequence[Mapping[str, Any]], found: Sequence[Mapping[str, Any]]
 ) -> None:
     failed = [finding for finding in found if finding["outcome"] == "fail"]
-    rules = {finding["rule"] for finding in failed}
+    rules = {name for finding in failed for name in _names(finding["rule"])}
     for plant in planted:
         hit = plant["rule"] in rules
         one.add("findings", hit)
@@ -457,11 +459,18 @@ def _score_findings(
             one.miss("findings", plant["pointers"][0], plant["rule"], None)
     excused = {rule for plant in planted for rule in (plant["rule"], *plant["also"])}
     for finding in failed:
-        if finding["rule"] not in excused:
+        if not excused & _names(finding["rule"]):
             one.total.false_alarms[finding["severity"]] += 1
             pointer = (finding["pointers"] or [""])[0]
             got = f"{finding['rule']}: {finding['message']}"
             one.miss(f"false {finding['severity']}", pointer, None, got)
+
+
+def _names(rule: str) -> frozenset[str]:
+    """What a plant may call a rule: its id, or its row in the catalogue (`D04`)."""
+    known = RULES.get(rule)
+    numbers = known.number.split("/") if known is not None else ()
+    return frozenset((rule, *numbers))
 
 
 def main() -> None:

@@ -1,13 +1,14 @@
 """A layout of a form as a table of rows, and the sheet that it makes of a filing."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from corpus.layout import Layout
 from corpus.ruled import Part, block_of, paragraphs_of, pen_of
 from corpus.sheet import Align, Grid, Line, Sheet, stacked
 from corpus.tree import Tree, TreeDraft
+from corpus.written import Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,20 @@ def sheet_of_style(draft: TreeDraft, style: Style, layout: Layout) -> Sheet:
 
 def _line(text: str, tree: Tree, align: Align) -> Line:
     return Line(paragraphs_of(text, "", tree)[0], align, after=0.3)
+
+
+def places_for(draft: TreeDraft, style: Style, layout: Layout) -> frozenset[str]:
+    """Pointers of all leaves that the layout has a place for, blank ones among them."""
+    full = replace(draft, tree=_filled(draft.tree))
+    return frozenset(printed_pointers(sheet_of_style(full, style, layout)))
+
+
+def _filled(tree: Tree) -> Tree:
+    if isinstance(tree, Written):
+        return tree if tree.paper else Written(None, "-")
+    if isinstance(tree, list):
+        return [_filled(part) for part in tree]
+    return {key: _filled(part) for key, part in tree.items()}
 
 
 def printed_pointers(sheet: Sheet) -> set[str]:

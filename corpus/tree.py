@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from corpus.filing import FilingDraft, department_changed, department_tree
 from corpus.written import Hand, Written
 from normalize.models import DepartmentEvaluation, ProjectDeclaration, ProjectEvaluation
 
@@ -47,8 +48,23 @@ def at(tree: Tree, pointer: str) -> Tree:
     return tree
 
 
-def changed(draft: TreeDraft, changes: Mapping[str, Tree]) -> TreeDraft:
+Draft = FilingDraft | TreeDraft
+
+
+def form_of(draft: Draft) -> str:
+    """The title of the form, as the models have it."""
+    return draft.form if isinstance(draft, TreeDraft) else "部门整体绩效目标申报表"
+
+
+def tree_of(draft: Draft) -> Tree:
+    """The leaves by the contract's pointers, whatever the form."""
+    return draft.tree if isinstance(draft, TreeDraft) else department_tree(draft)
+
+
+def changed(draft: Draft, changes: Mapping[str, Tree]) -> Draft:
     """The draft with other leaves (or rows) at these pointers."""
+    if isinstance(draft, FilingDraft):
+        return department_changed(draft, changes)
     tree = draft.tree
     for pointer, value in changes.items():
         tree = _changed(tree, pointer.strip("/").split("/"), value)

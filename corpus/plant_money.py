@@ -1,0 +1,97 @@
+"""Plants: sums that do not close, and units that do not agree (catalogue B and C)."""
+
+from decimal import Decimal
+from random import Random
+
+from corpus.planting import EVALUATIONS, PROJECT, Bed, Break, plants
+from corpus.written import Written, money
+
+PROJECTS = (PROJECT,)
+
+
+def moved(rng: Random, value: Decimal) -> Decimal:
+    """Another amount, off by what no rounding explains."""
+    return value + max(value * rng.randint(6, 20) / 100, Decimal(2)).quantize(Decimal("0.01"))
+
+
+def _columns(bed: Bed, names: tuple[str, ...]) -> list[tuple[str, list[str]]]:
+    """The total of each column that stands on paper, with the parts that do."""
+    table = "/funding" if bed.count("/funding") else "/execution"
+    found = []
+    for name in names:
+        whole, *parts = [f"{table}/{i}/{name}" for i in range(bed.count(table))] or [""]
+        shown = [part for part in parts if bed.has(part)]
+        if whole and bed.has(whole) and shown:
+            found.append((whole, shown))
+    return found
+
+
+@plants("B01", PROJECTS)
+def total_is_no_sum(rng: Random, bed: Bed) -> Break | None:
+    """The total of the year or of the whole period is not what its sources make."""
+    columns = _columns(bed, ("total", "annual"))
+    if not columns:
+        return None
+    whole, parts = rng.choice(columns)
+    value = moved(rng, bed.number(whole))
+    return Break({whole: bed.written(value)}, ("B19",), (whole, *parts))
+
+
+@plants("B01", EVALUATIONS)
+def budget_is_no_sum(rng: Random, bed: Bed) -> Break | None:
+    """年初预算数 of the total is not what its parts make."""
+    columns = _columns(bed, ("initial",))
+    if not columns:
+        return None
+    whole, parts = columns[0]
+    value = moved(rng, bed.number(whole))
+    return Break({whole: bed.written(value)}, (), (whole, *parts))
+
+
+@plants("B02", PROJECTS)
+def total_of_nothing(rng: Random, bed: Bed) -> Break | None:
+    """The year's total is nought, its sources are not."""
+    columns = _columns(bed, ("annual",))
+    if not columns:
+        return None
+    whole, parts = columns[0]
+    return Break({whole: Written("0", "0")}, ("B01", "B08"), (whole, *parts))
+
+
+@plants("B08", PROJECTS)
+def part_above_whole(rng: Random, bed: Bed) -> Break | None:
+    """One source of the year is more than the year's total."""
+    columns = _columns(bed, ("annual",))
+    if not columns:
+        return None
+    whole, parts = columns[0]
+    value = bed.number(whole) + moved(rng, bed.number(whole))
+    return Break({parts[0]: bed.written(value)}, ("B01", "B07", "B15", "C01"), (whole, parts[0]))
+
+
+@plants("B17", PROJECTS)
+def money_below_nothing(rng: Random, bed: Bed) -> Break | None:
+    """One source is negative."""
+    columns = _columns(bed, ("annual",))
+    if not columns:
+        return None
+    part = columns[0][1][-1]
+    value = -max(bed.number(part), Decimal(rng.randint(1, 90)))
+    return Break({part: bed.written(value)}, ("B01", "B08", "B15"))
+
+
+@plants("C01", PROJECTS)
+def two_units_of_money(rng: Random, bed: Bed) -> Break | None:
+    """One half is in 元 under a heading that says 万元, or the other way round."""
+    halves = [name for name in ("total", "annual") if bed.has(f"/funding/0/{name}")]
+    if len(halves) < 2:
+        return None
+    factor = Decimal(10000) if bed.truth("/currency_unit") == "万元" else Decimal("0.0001")
+    pointers = [f"/funding/{i}/annual" for i in range(bed.count("/funding"))]
+    changes = {
+        p: money((bed.number(p) * factor).quantize(Decimal("0.01")), bed.hand)
+        for p in pointers
+        if bed.has(p)
+    }
+    # A year's money then seems to exceed the whole project's, or its cost to be missed.
+    return Break(changes, ("C02", "B01", "B19", "N01", "L02"))

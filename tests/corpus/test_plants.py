@@ -1,0 +1,64 @@
+"""Every plant breaks what it says in every form it is for, in a place that is on paper."""
+
+from random import Random
+
+import pytest
+
+from corpus.filing import validated
+from corpus.layout import draw_layout
+from corpus.make import STYLES
+from corpus.planting import DEPARTMENT, bed_of, planted
+from corpus.plants import PLANTS, draw_breaks
+from corpus.styles import places_for
+from corpus.tree import at, declaration_of_tree
+
+LAYOUT = draw_layout(Random(1), "reportlab")
+ALL = [style for styles in STYLES.values() for style in styles]
+
+
+def beds(form):
+    """Clean filings of a form and what their layouts have places for."""
+    for seed in range(40):
+        for style in ALL:
+            draft = style.draw(Random(seed), style.name, False)
+            if draft.form == form:
+                yield style, draft, places_for(draft, style, LAYOUT)
+
+
+CASES = [(plant, form) for plant in PLANTS for form in plant.forms if form != DEPARTMENT]
+
+
+def first_broken(plant, form):
+    """The first filing that has a place for the plant, with the plant in it."""
+    for seed, (style, clean, places) in enumerate(beds(form)):
+        broken = planted(plant, Random(seed), bed_of(clean, places))
+        if broken is not None:
+            return style, clean, places, broken
+    raise AssertionError("no filing has a place for it")
+
+
+@pytest.mark.parametrize(("plant", "form"), CASES, ids=lambda value: getattr(value, "name", value))
+def test_a_plant_changes_the_filing_and_says_where(plant, form):
+    style, clean, places, broken = first_broken(plant, form)
+    truth = declaration_of_tree(broken.draft, places_for(broken.draft, style, LAYOUT))
+    validated(truth)
+    assert truth != declaration_of_tree(clean, places)
+    assert plant.number not in broken.record.also
+    for pointer in broken.record.pointers:
+        assert pointer in places
+        at(truth, pointer)
+
+
+def test_no_two_plants_have_the_same_name():
+    assert len({plant.name for plant in PLANTS}) == len(PLANTS)
+
+
+def test_four_in_ten_filings_stay_clean_and_none_has_two_breaks_of_one_rule():
+    _, clean, places = next(beds("项目支出绩效自评表"))
+    counts = []
+    for seed in range(150):
+        _, done = draw_breaks(Random(seed), clean, places)
+        counts.append(len(done))
+        assert len({one.rule for one in done}) == len(done)
+    assert 0.25 < counts.count(0) / len(counts) < 0.55
+    assert max(counts) == 3
