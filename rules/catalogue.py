@@ -3,7 +3,10 @@
 from types import MappingProxyType, ModuleType
 
 from rules import (
+    amounts,
     changes,
+    completeness,
+    deadlines,
     deviations,
     evaluated,
     execution,
@@ -17,17 +20,28 @@ from rules import (
     periods,
     projects,
     scores,
+    sources,
     statements,
+    structure,
     targets,
+    tasks,
+    units,
+    weights,
     wording,
     years,
 )
 from rules.rule import Rule
 
 SUBJECTS: tuple[ModuleType, ...] = (
+    completeness,
     funding,
+    sources,
+    amounts,
     projects,
+    tasks,
     years,
+    deadlines,
+    structure,
     targets,
     limits,
     kinds,
@@ -35,6 +49,8 @@ SUBJECTS: tuple[ModuleType, ...] = (
     periods,
     indicators,
     wording,
+    units,
+    weights,
     statements,
     money_said,
     changes,

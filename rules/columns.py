@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from normalize.models import Funding, FundingItem
+from rules.knowledge_money import PARENTS, money_item
 from rules.names import is_nested, is_total, plain_name
 from rules.sums import HUNDRED, Figure
 
@@ -70,18 +71,35 @@ def _figure(side: SideName, place: int, item: FundingItem, year: str | None) -> 
     return Figure(f"/funding/{side}/{place}/history/{year}", item.history.get(year))
 
 
+def _outermost(names: list[str]) -> list[bool]:
+    """Which rows are neither a total nor parts of another row that is there too.
+
+    `人员经费` beside `基本支出` is part of it, with or without 其中 before it.
+    """
+    kinds = [money_item(name).kind for name in names]
+    return [
+        not is_total(name) and PARENTS.get(kind) not in kinds
+        for name, kind in zip(names, kinds, strict=True)
+    ]
+
+
 def _column(side: SideName, items: list[FundingItem], names: list[str], year: str | None) -> Column:
     figures = [_figure(side, place, item, year) for place, item in enumerate(items)]
     rows = list(zip(names, figures, strict=True))
+    outermost = _outermost(names)
     totals = [figure for name, figure in rows if is_total(name)]
     nameless = any(not name and figure.value is not None for name, figure in rows)
     return Column(
         side,
         year,
-        parts=tuple(figure for name, figure in rows if not is_total(name)),
+        parts=tuple(figure for figure, outer in zip(figures, outermost, strict=True) if outer),
         total=totals[0] if len(totals) == 1 else None,
         labels=tuple(f"/funding/{side}/{place}/item" for place in range(len(items))),
-        sound=len(totals) == 1 and not nameless and not any(map(is_nested, names)),
+        sound=len(totals) == 1
+        and not nameless
+        and not any(
+            outer and is_nested(name) for name, outer in zip(names, outermost, strict=True)
+        ),
     )
 
 
@@ -99,11 +117,13 @@ def read_columns(funding: Funding) -> dict[tuple[SideName, str | None], Column]:
 
 
 def shares(funding: Funding, side: SideName) -> tuple[Figure, ...]:
-    """One side's printed shares, without that of the row 合计."""
+    """One side's printed shares, of the rows that make up the total."""
+    items = items_of(funding, side)
+    outermost = _outermost([plain_name(item.item) for item in items])
     return tuple(
         Figure(f"/funding/{side}/{place}/share", item.share)
-        for place, item in enumerate(items_of(funding, side))
-        if not is_total(plain_name(item.item))
+        for place, (item, outer) in enumerate(zip(items, outermost, strict=True))
+        if outer
     )
 
 

@@ -45,7 +45,7 @@ def _sums(view: View, side: SideName, year: str | None = None) -> Iterator[Check
         )
         return
     total = column.total
-    if not column.sound or total is None or total.value is None or not column.values:
+    if not column.sound or total is None or not total.value or not column.values:
         return
     comparison = compare_sum(column.values, total.value)
     yield Match(

@@ -288,7 +288,7 @@ def trait(name: str) -> Trait:
     `服务社区满意率` is better high and capped, `“三公经费”变动率` better low and
     signed, `干部队伍体系建设规划情况` unknown.
     """
-    bare = _BRACKETS.sub("", _MARKS.sub("", name)).rstrip("%％")
+    bare = plain_indicator(name)
     entry = _entry(bare)
     known = _known(bare, entry) if entry else UNKNOWN
     if known.direction and "、" in bare and _at_odds(bare, known.direction):
@@ -298,7 +298,7 @@ def trait(name: str) -> Trait:
 
 
 def _own_trait(name: str, own: OwnNames) -> Trait | None:
-    bare = _BRACKETS.sub("", _MARKS.sub("", name)).rstrip("%％")
+    bare = plain_indicator(name)
     for end, told in own:
         if bare.endswith(end):
             negated = _ADVERBS.sub("", bare.removesuffix(end))[-1:] in NEGATIONS
@@ -319,6 +319,11 @@ def trait_of(name: str, level1: str | None, own: OwnNames = ()) -> Trait:
         return known
     done = name.startswith(OUTPUT_VERBS) and not NO_OUTPUT.search(name)
     return known._replace(direction="high") if done else known
+
+
+def plain_indicator(name: str) -> str:
+    """The name without what stands in brackets, quotation marks and a `%` behind it."""
+    return _BRACKETS.sub("", _MARKS.sub("", name)).rstrip("%％")
 
 
 @lru_cache(maxsize=8192)

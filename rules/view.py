@@ -21,6 +21,7 @@ from normalize.models import (
 from rules.columns import Column, SideName, read_columns
 from rules.knowledge import Direction, OwnNames, Trait, is_kept_down, trait_of
 from rules.knowledge_levels import level2_kind
+from rules.money import MoneyColumn, money_columns
 from rules.names import plain_name
 from rules.reached import is_met, threshold
 from rules.texts import Said, texts_of
@@ -190,6 +191,11 @@ class View:
         if not self.unread:
             return False
         return pointer in self.unread or any(part in self.unread for part in ancestors(pointer))
+
+    @cached_property
+    def money(self) -> tuple[MoneyColumn, ...]:
+        """The form's money table, column by column."""
+        return money_columns(self.declaration)
 
     def is_blank(self, pointer: str) -> bool:
         """Whether the form asks for it, and the filer left it blank or crossed it out."""

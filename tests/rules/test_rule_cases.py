@@ -3,10 +3,14 @@
 The cases stand in the modules `cases_*`, by subject.
 """
 
+import cases_completeness
 import cases_department
 import cases_evaluations
+import cases_indicators
+import cases_money
 import cases_statements
 import cases_targets
+import cases_time
 import pytest
 
 from normalize.models import (
@@ -20,7 +24,16 @@ from rules.catalogue import RULES
 from rules.check import check
 from rules.rule import EVERY_FORM
 
-SUBJECTS = (cases_department, cases_targets, cases_statements, cases_evaluations)
+SUBJECTS = (
+    cases_completeness,
+    cases_department,
+    cases_money,
+    cases_indicators,
+    cases_time,
+    cases_targets,
+    cases_statements,
+    cases_evaluations,
+)
 CASES = {rule: cases for subject in SUBJECTS for rule, cases in subject.CASES.items()}
 EMPTY = (
     DepartmentDeclaration(),
@@ -37,12 +50,13 @@ def test_every_rule_has_its_five_cases() -> None:
 
 @pytest.mark.parametrize("rule", CASES)
 def test_passes(rule: str) -> None:
-    assert check(CASES[rule].passes).endings[rule] == "pass"
+    case = CASES[rule]
+    assert check(case.passes, blanks=case.blanks).endings[rule] == "pass"
 
 
 @pytest.mark.parametrize("rule", CASES)
 def test_fails(rule: str) -> None:
-    report = check(CASES[rule].fails)
+    report = check(CASES[rule].fails, blanks=CASES[rule].blanks)
     found = [finding for finding in report.findings if finding.rule == rule]
     assert report.endings[rule] == "fail"
     assert found
@@ -53,7 +67,8 @@ def test_fails(rule: str) -> None:
 
 @pytest.mark.parametrize("rule", CASES)
 def test_on_the_edge(rule: str) -> None:
-    assert check(CASES[rule].edge).endings[rule] == CASES[rule].edge_ends
+    case = CASES[rule]
+    assert check(case.edge, blanks=case.blanks).endings[rule] == case.edge_ends
 
 
 @pytest.mark.parametrize("rule", CASES)
@@ -70,7 +85,8 @@ def test_nothing_is_said_of_an_empty_form(empty: Declaration) -> None:
 
 @pytest.mark.parametrize("rule", CASES)
 def test_cannot_be_told_from_a_doubted_value(rule: str) -> None:
-    report = check(CASES[rule].fails, doubted=frozenset({CASES[rule].doubted}))
+    case = CASES[rule]
+    report = check(case.fails, doubted=frozenset({case.doubted}), blanks=case.blanks)
     found = [finding for finding in report.findings if finding.rule == rule]
     assert report.endings[rule] == "undetermined"
     assert [finding.outcome for finding in found] == ["undetermined"]
@@ -79,8 +95,9 @@ def test_cannot_be_told_from_a_doubted_value(rule: str) -> None:
 
 @pytest.mark.parametrize("rule", CASES)
 def test_a_doubt_elsewhere_changes_nothing(rule: str) -> None:
-    plain = check(CASES[rule].fails)
-    assert check(CASES[rule].fails, doubted=frozenset({"/unplaced"})) == plain
+    case = CASES[rule]
+    plain = check(case.fails, blanks=case.blanks)
+    assert check(case.fails, doubted=frozenset({"/unplaced"}), blanks=case.blanks) == plain
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)

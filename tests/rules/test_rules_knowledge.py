@@ -130,9 +130,11 @@ def test_is_share() -> None:
 
 
 def ends(name: str, raw: str, last: str | None = None) -> set[str]:
+    """The rules that one indicator alone breaks, but for the one on how many there are."""
     report = check(declare(annual=[indicator(name, raw, last=last)]))
     assert not report.problems
-    return {found.rule for found in report.findings if found.outcome == "fail"}
+    broken = {found.rule for found in report.findings if found.outcome == "fail"}
+    return broken - {"indicator.too_few"}
 
 
 @pytest.mark.parametrize(
@@ -220,7 +222,7 @@ def test_says_it_once(name: str, raw: str, rule: str) -> None:
         ("某项工作开展情况", "≤92%", "96%", set()),
         ("某项工作开展情况", "92%", "96%", set()),
         ("某项投资收益", "≥92万元", "96万元", set()),
-        ("建设工期", "≥92天", "96天", set()),
+        ("建设工期", "≥92天", "96天", {"deadline.direction"}),
         ("群众投诉率", "≥3%", "9%", {"target.direction", "target.far_from_history"}),
         ("投诉数", "≤3件", "1件", set()),
         ("设备采购成本", "≤100元", "20元", {"target.weaker_than_actual"}),
@@ -262,7 +264,7 @@ def test_long_term_against_annual(name: str, long_term: str, annual: str, fails:
 
 
 def test_a_column_that_is_mostly_empty_is_doubted_and_not_the_filer() -> None:
-    rows = [indicator(f"指标{place}", None) for place in range(4)]
+    rows = [indicator(f"工作{place}", None) for place in range(4)]
     report = check(declare(annual=rows))
     assert report.endings["indicator.empty_target"] == "undetermined"
     assert len(report.findings) == 1

@@ -1,0 +1,422 @@
+"""Money by its sources in any form: totals, parts of parts, what was carried over."""
+
+from collections.abc import Iterator
+from itertools import chain
+
+from rules.knowledge_money import COMPLETE, MAY_BE_NEGATIVE, PARENTS, Kind
+from rules.matches import Checked, Match, errors, notes
+from rules.money import MoneyColumn, MoneyRow
+from rules.rule import (
+    EVALUATIONS,
+    EVERY_FORM,
+    PASS,
+    PROJECT_FORM,
+    Verdicts,
+    fail,
+    rule,
+    undetermined,
+)
+from rules.sums import ZERO, Comparison, compare_sum, last_unit
+from rules.view import View
+
+BY_SOURCE = (PROJECT_FORM, *EVALUATIONS)
+SOURCE = (
+    "财预〔2015〕88号 项目支出绩效目标申报表, 财预〔2020〕10号 项目支出绩效自评表: 资金总额及其来源"
+)
+SUM_SLACK = "(n+1)/2 units of the last printed digit, n parts"
+
+# The same money in 元 and in 万元 or 亿元.
+SCALES = (10**4, 10**8)
+
+
+def _unread(view: View, column: MoneyColumn) -> tuple[str, ...]:
+    if not view.unread:
+        return ()
+    return tuple(
+        row.figure.pointer
+        for row in column.rows
+        if row.figure.value is None and view.is_unread(row.figure.pointer)
+    )
+
+
+def _closest(parts: tuple[MoneyRow, ...], column: MoneyColumn) -> Comparison | None:
+    """The parts against the total: with what was carried over, or without if that is nearer.
+
+    Filers count 上年结转 into 财政拨款 or beside it.
+    """
+    total = column.total
+    if total is None or total.value is None:
+        return None
+    values = [row.figure.value for row in parts if row.figure.value is not None]
+    without = [
+        row.figure.value for row in parts if row.figure.value is not None and row.kind != "carried"
+    ]
+    ways = [compare_sum(way, total.value) for way in (values, without) if way]
+    return min(ways, key=lambda way: abs(way.difference)) if ways else None
+
+
+def _is_sound(column: MoneyColumn) -> bool:
+    """Whether the rows are plainly one total and its sources, known by name."""
+    kinds = [row.kind for row in column.rows if row.figure.value is not None]
+    one_axis = "fiscal" in kinds or not ("budget" in kinds and "level" in kinds)
+    return "unknown" not in kinds and one_axis and kinds.count("fiscal") <= 1
+
+
+def _is_exhaustive(column: MoneyColumn) -> bool:
+    """Whether the table has a row for what comes from elsewhere, filled in or not.
+
+    `其中：财政拨款` alone under a total says nothing of the rest.
+    """
+    return any(row.kind in ("other", "carried") for row in column.rows)
+
+
+def _sources(view: View, carried: bool) -> Iterator[Checked]:
+    """Totals against their sources; columns with or without money carried over."""
+    for column in view.money:
+        total, parts = column.total, column.parts
+        if bool(column.of("carried")) != carried or not parts or not _is_sound(column):
+            continue
+        if total is None or not total.value:
+            continue
+        if missing := _unread(view, column):
+            yield undetermined(
+                f"{column.title}有未能读出的金额，无法核对来源之和",
+                f"amounts of {column.title_en} could not be read",
+                missing,
+            )
+            continue
+        comparison = _closest(parts, column)
+        if comparison is None or (comparison.difference > 0 and not _is_exhaustive(column)):
+            continue
+        yield _source_match(column, parts, comparison)
+
+
+def _source_match(
+    column: MoneyColumn, parts: tuple[MoneyRow, ...], comparison: Comparison
+) -> Match:
+    total = column.total
+    return Match(
+        comparison,
+        f"{column.title}总额应为各项来源之和 {comparison.expected}，填报为 {comparison.actual}",
+        f"{column.title_en}: the sources add up to {comparison.expected}, "
+        f"the total is filed as {comparison.actual}",
+        ((total.pointer,) if total else ()) + tuple(row.figure.pointer for row in parts),
+        tuple(row.label for row in column.rows)
+        + tuple(row.figure.pointer for row in column.rows if row.figure.value is None),
+        expected=str(comparison.expected),
+        actual=str(comparison.actual),
+    )
+
+
+@rule(
+    "funding.sources_sum",
+    number="B01",
+    title="资金总额与来源之和不符",
+    title_en="Funds do not add up to their total",
+    severity="error",
+    source=SOURCE,
+    slack=SUM_SLACK + "; inside it funding.sources_rounding notes it",
+    forms=BY_SOURCE,
+)
+def sources_sum(view: View) -> Verdicts:
+    """资金总额 is 财政拨款 and other sources together, in every column of the table.
+
+    Parts of a source (一般公共预算 beside 财政拨款) count once. Nothing is said where a row
+    is not known by name, nor of less than the total without a row 其他资金; a total of zero
+    is funding.zero_total's matter, money carried over that of funding.carried_over.
+
+    Example: 财政拨款 6250 + 其他资金 4480 = 10730. With 资金总额 10370: fail.
+    """
+    return errors(_sources(view, carried=False))
+
+
+@rule(
+    "funding.carried_over",
+    number="B15",
+    title="上年结转与本年资金之和不符",
+    title_en="Money carried over and the year's do not add up",
+    severity="error",
+    source=SOURCE,
+    slack=SUM_SLACK + "; inside it funding.sources_rounding notes it",
+    forms=BY_SOURCE,
+)
+def carried_over(view: View) -> Verdicts:
+    """Where money was carried over, it and the year's sources are the total.
+
+    What was carried over may be counted into 财政拨款 or beside it: both pass.
+
+    Example: 当年财政拨款 300 + 上年结转资金 20 + 其他资金 0 against 资金总额 350: fail.
+    """
+    return errors(_sources(view, carried=True))
+
+
+@rule(
+    "funding.sources_rounding",
+    number="B16",
+    title="资金来源舍入差",
+    title_en="Rounding difference between funds and their total",
+    severity="info",
+    source=SOURCE,
+    slack="speaks only of differences inside the slack of funding.sources_sum",
+    forms=BY_SOURCE,
+)
+def sources_rounding(view: View) -> Verdicts:
+    """A total is off its sources by no more than rounding can explain.
+
+    Example: 66.67 + 33.34 = 100.01 against 100.00: a note.
+    """
+    return notes(chain(_sources(view, carried=False), _sources(view, carried=True)))
+
+
+@rule(
+    "funding.zero_total",
+    number="B02",
+    title="总额为零而分项不为零",
+    title_en="A total of zero above parts that are not",
+    severity="error",
+    source=SOURCE,
+    forms=EVERY_FORM,
+)
+def zero_total(view: View) -> Verdicts:
+    """A total is 0 while one of its parts is more than nothing.
+
+    Example: 年度资金总额 0, 财政拨款 230: fail.
+    """
+    for column in view.money:
+        total = column.total
+        parts = [row for row in column.rows if row.kind != "total" and row.figure.value]
+        if total is None or not column.rows[1:]:
+            continue
+        if total.value or not parts:
+            yield PASS
+            continue
+        yield fail(
+            f"{column.title}总额为 0，{parts[0].name}却为 {parts[0].figure.value}",
+            f"{column.title_en}: the total is 0, but {parts[0].name} is {parts[0].figure.value}",
+            (total.pointer, *(row.figure.pointer for row in parts)),
+            also=tuple(row.label for row in column.rows),
+            expected=str(sum((row.figure.value or ZERO for row in parts), ZERO)),
+            actual=str(total.value),
+            figures=True,
+        )
+
+
+def _decompositions(view: View, child: Kind) -> Iterator[Checked]:
+    """A row of the parent's kind against its children, where two or more have a figure.
+
+    With all that it can consist of in the table they are its sum, else at most that.
+    """
+    for column in view.money:
+        wholes, parts = column.of(PARENTS[child]), column.of(child)
+        if len(wholes) != 1 or len(parts) < 2 or wholes[0].figure.value is None:
+            continue
+        if missing := _unread(view, column):
+            yield undetermined(
+                f"{column.title}有未能读出的金额，无法核对{wholes[0].name}",
+                f"amounts of {column.title_en} could not be read",
+                missing,
+            )
+            continue
+        whole = wholes[0].figure
+        comparison = compare_sum(
+            [row.figure.value for row in parts if row.figure.value is not None],
+            whole.value or ZERO,
+        )
+        names = "".join(row.name for row in column.rows if row.kind == child)
+        complete = all(word in names for word in COMPLETE.get(child, ("?",)))
+        if comparison.difference > 0 and not complete:
+            yield PASS
+            continue
+        yield Match(
+            comparison,
+            f"{column.title}中{wholes[0].name}应为其各项之和 {comparison.expected}，"
+            f"填报为 {whole.value}",
+            f"{column.title_en}: the parts of {wholes[0].name} add up to "
+            f"{comparison.expected}, it is filed as {whole.value}",
+            (whole.pointer, *(row.figure.pointer for row in parts)),
+            tuple(row.label for row in column.rows),
+            expected=str(comparison.expected),
+            actual=str(whole.value),
+        )
+
+
+@rule(
+    "funding.basic_parts",
+    number="B06",
+    title="基本支出分解不平",
+    title_en="基本支出 is not 人员经费 and 公用经费",
+    severity="error",
+    source="部门预算: 基本支出 = 人员经费 + 公用经费",
+    slack=SUM_SLACK,
+    forms=EVERY_FORM,
+)
+def basic_parts(view: View) -> Verdicts:
+    """基本支出 is 人员经费 and 公用经费 together, where the table has all three.
+
+    Example: 人员经费 200 + 公用经费 60 against 基本支出 280: fail.
+    """
+    return errors(_decompositions(view, "basic_part"))
+
+
+@rule(
+    "funding.project_parts",
+    number="B05",
+    title="项目支出分解不平",
+    title_en="项目支出 is not the sum of its kinds",
+    severity="error",
+    source="预算管理一体化规范: 项目支出分为人员类、运转类、特定目标类",
+    slack=SUM_SLACK,
+    forms=EVERY_FORM,
+)
+def project_parts(view: View) -> Verdicts:
+    """项目支出 is 人员类, 运转类 and 特定目标类 together, and never less than some of them.
+
+    Example: 项目支出 400, 人员类 300, 运转类 0, 特定目标类 140: fail.
+    """
+    return errors(_decompositions(view, "projects_part"))
+
+
+@rule(
+    "funding.fiscal_parts",
+    number="B07",
+    title="财政拨款分解不平",
+    title_en="财政拨款 is not the sum of its budgets",
+    severity="error",
+    source="政府收支分类科目: 一般公共预算、政府性基金预算、国有资本经营预算",
+    slack=SUM_SLACK,
+    forms=EVERY_FORM,
+)
+def fiscal_parts(view: View) -> Verdicts:
+    """The three budgets make up 财政拨款; two of them, or levels of government, at most.
+
+    Example: 财政拨款 660, 一般公共预算 600, 政府性基金 80, 国有资本经营 0: fail.
+    """
+    return errors(chain(_decompositions(view, "budget"), _decompositions(view, "level")))
+
+
+@rule(
+    "funding.part_over_whole",
+    number="B08",
+    title="其中项大于总项",
+    title_en="A part that is larger than its whole",
+    severity="error",
+    source=SOURCE,
+    slack="one unit of the last printed digit",
+    forms=EVERY_FORM,
+)
+def part_over_whole(view: View) -> Verdicts:
+    """A row marked 其中 is not larger than the row that it is a part of: the last one unmarked.
+
+    Parts of a total that stand beside 其他资金 are funding.sources_sum's matter.
+
+    Example: 财政拨款 300, 其中：上级补助 320: fail.
+    """
+    for column in view.money:
+        whole: MoneyRow | None = None
+        for row in column.rows:
+            if not row.nested:
+                whole = row
+            elif whole and whole.kind == "total" and _is_exhaustive(column):
+                continue
+            elif whole and row.figure.value is not None and whole.figure.value is not None:
+                yield from _part(column, whole, row)
+
+
+def _part(column: MoneyColumn, whole: MoneyRow, part: MoneyRow) -> Verdicts:
+    values = (whole.figure.value or ZERO, part.figure.value or ZERO)
+    if values[1] - values[0] <= last_unit(values):
+        yield PASS
+        return
+    yield fail(
+        f"{column.title}中“{part.name}” {values[1]} 大于“{whole.name}” {values[0]}",
+        f"{column.title_en}: {part.name} {values[1]} is more than {whole.name} {values[0]}",
+        (part.figure.pointer, whole.figure.pointer),
+        also=(part.label, whole.label),
+        expected=f"<= {values[0]}",
+        actual=str(values[1]),
+        figures=True,
+    )
+
+
+@rule(
+    "amount.negative",
+    number="B17",
+    title="资金为负数",
+    title_en="A negative amount",
+    severity="error",
+    source=SOURCE,
+    forms=EVERY_FORM,
+)
+def negative(view: View) -> Verdicts:
+    """No amount of the money table is below zero, except balances and changes (结余, 调整).
+
+    Example: 其他资金 -20: fail. 结转结余 -3.5: nothing is said.
+    """
+    for column in view.money:
+        for row in column.rows:
+            value = row.figure.value
+            if value is None or MAY_BE_NEGATIVE.search(row.name):
+                continue
+            if value >= 0:
+                yield PASS
+                continue
+            yield fail(
+                f"{column.title}“{row.name}”为负数 {value}",
+                f"{column.title_en}: {row.name} is negative: {value}",
+                (row.figure.pointer,),
+                also=(row.label,),
+                expected=">= 0",
+                actual=str(value),
+            )
+
+
+def _rescaled(column: MoneyColumn) -> tuple[MoneyRow, int] | None:
+    """The part that makes the sum close in another unit; None where there is none."""
+    total, parts = column.total, column.parts
+    if total is None or not total.value or not parts or not _is_sound(column):
+        return None
+    values = [row.figure.value for row in parts if row.figure.value is not None]
+    if compare_sum(values, total.value).closeness != "apart":
+        return None
+    for place, row in enumerate(parts):
+        for scale in SCALES:
+            for value in (values[place] * scale, values[place] / scale):
+                tried = [*values[:place], value, *values[place + 1 :]]
+                if values[place] and compare_sum(tried, total.value).closeness == "equal":
+                    return row, scale
+    return None
+
+
+@rule(
+    "amount.unit_mixed",
+    number="C01",
+    title="元与万元混用",
+    title_en="元 and 万元 in one table",
+    severity="error",
+    source=SOURCE,
+    slack="none: the sum must close exactly in the other unit",
+    forms=EVERY_FORM,
+)
+def unit_mixed(view: View) -> Verdicts:
+    """A sum that does not close does so exactly with one part in another unit (10^4, 10^8).
+
+    Example: 财政拨款 6250, 其他资金 44800000, 资金总额 10730: 44800000 元 are 4480 万元: fail.
+    """
+    for column in view.money:
+        total = column.total
+        if total is None or not total.value or not column.parts:
+            continue
+        found = _rescaled(column)
+        if found is None:
+            yield PASS
+            continue
+        row, scale = found
+        yield fail(
+            f"{column.title}“{row.name}” {row.figure.value} 与合计 {total.value} 单位不一致，"
+            f"相差 {scale} 倍",
+            f"{column.title_en}: {row.name} {row.figure.value} is in another unit than the total "
+            f"{total.value} (a factor of {scale})",
+            (row.figure.pointer, total.pointer),
+            also=tuple(other.label for other in column.rows),
+            actual=str(row.figure.value),
+        )
