@@ -7,6 +7,7 @@ STAMPS := .venv/.stamps
 # Only where they are missing, and only as root on Debian and its kin.
 APT_SETUP  := python3-venv
 APT_OCR    := tesseract-ocr tesseract-ocr-chi-sim
+APT_BROWSER := chromium fonts-wqy-microhei
 APT_CORPUS := chromium libreoffice-writer fonts-arphic-uming fonts-arphic-ukai \
               fonts-wqy-microhei fonts-wqy-zenhei fonts-noto-cjk
 
@@ -14,7 +15,7 @@ SAMPLES   := corpus/samples
 REFERENCE := $(SAMPLES)/reference-chromium.pdf
 SAMPLE_OUT := sample-out
 
-.PHONY: help setup sample test lint types layers tests corpus-tools bench bench-scans clean
+.PHONY: help setup sample test lint types layers tests corpus-tools bench bench-scans bench-report clean
 
 help:
 	@echo "make setup         .venv with shenbao and its tools"
@@ -22,6 +23,7 @@ help:
 	@echo "make test          what CI runs: style, types, layers, tests"
 	@echo "make bench         how fast pages are read"
 	@echo "make bench-scans   how well and how fast scans are read, beside other tools"
+	@echo "make bench-report  how long a report about 500 filings takes to write and to open"
 	@echo "make corpus-tools  Chromium, LibreOffice and fonts, for 'shenbao corpus make' (root)"
 	@echo "make clean         remove .venv and everything that was made"
 
@@ -38,6 +40,8 @@ $(STAMPS)/packages: pyproject.toml constraints.txt | $(STAMPS)/venv
 	$(BIN)/pip install --quiet -c constraints.txt -e '.[dev]'
 	@tesseract --list-langs 2>&1 | grep -qx chi_sim || $(MAKE) apt-install LIST="$(APT_OCR)" \
 	  || echo "Without Tesseract scans are read by one recogniser only, with more doubt."
+	@command -v chromium >/dev/null || $(MAKE) apt-install LIST="$(APT_BROWSER)" \
+	  || echo "Without Chromium the tests of the report's page are skipped."
 	@touch $@
 
 sample: setup
@@ -68,6 +72,9 @@ bench: setup
 
 bench-scans: setup
 	$(BIN)/python benchmarks/scans.py
+
+bench-report: setup
+	$(BIN)/python benchmarks/report.py
 
 corpus-tools:
 	@$(MAKE) apt-install LIST="$(APT_CORPUS)"

@@ -99,6 +99,7 @@ def stitch(layouts: Sequence[Layout]) -> list[Table]:
                 and before is not None
                 and tables
                 and _goes_on(tables[-1], part, above, before, body(before.lines, running))
+                and not _begins_again(tables, part)
             ):
                 _append(tables[-1], part)
             else:
@@ -126,8 +127,6 @@ def _goes_on(
         return False
     if _has_own_title(part) and not _repeated(table, part) and not last.grid.open_bottom:
         return False
-    if _begins_again(table, part):
-        return False
     return all(text in table.above or "续" in text for text in above)
 
 
@@ -137,12 +136,27 @@ def _has_own_title(part: PageTable) -> bool:
     return first.row_span == 1 and first.column_span == len(part.xs) - 1 and bool(first.lines)
 
 
-def _begins_again(table: _Growing, part: PageTable) -> bool:
-    """Whether the part is the first of another table of this kind: the next filing's.
+def _begins_again(tables: Sequence[_Growing], part: PageTable) -> bool:
+    """Whether the part is the first of another table like one before: the next filing's."""
+    *others, last = tables
+    if _is_another(last, part):
+        return True
+    return not _repeated(last, part) and any(
+        len(set(_same_labels(table, part)[0])) >= SAME_LABELS for table in others
+    )
 
-    Rows of indicators may begin with the same level for long: other values stand
-    beside two labels at least.
-    """
+
+def _is_another(table: _Growing, part: PageTable) -> bool:
+    """Other values beside the same labels, two at least: rows of indicators may begin with
+    one level for long. Or the very same filing once more."""
+    labels, differing = _same_labels(table, part)
+    if len(labels) == LOOKED_AT and not differing:
+        return len(set(labels)) >= SAME_LABELS
+    return len(labels) >= SAME_LABELS and len(differing) > 1
+
+
+def _same_labels(table: _Growing, part: PageTable) -> tuple[list[str], set[str]]:
+    """What the first rows of both begin with, row by row, and where the rest differs."""
     labels: list[str] = []
     differing: set[str] = set()
     for ours, theirs in list(zip(_row_keys(part), table.head, strict=False))[:LOOKED_AT]:
@@ -154,7 +168,7 @@ def _begins_again(table: _Growing, part: PageTable) -> bool:
         labels.append(label)
         if not all(map(_same_key, ours, theirs)):
             differing.add(label)
-    return len(labels) >= SAME_LABELS and len(differing) > 1
+    return labels, differing
 
 
 def _begin(part: PageTable, above: frozenset[str]) -> _Growing:

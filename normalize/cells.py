@@ -46,9 +46,9 @@ def value_of(
     beside: Beside = NOTHING_BESIDE,
 ) -> Value:
     """The typed value of some text lines that stand in `place`, a target with what is beside it."""
-    if type_ in ("amount", "share"):
+    if type_ in ("amount", "share", "score"):
         raw = "\n".join(line.text for line in lines)
-        amount = parse_amount(raw) if type_ == "amount" else parse_share(raw)
+        amount = parse_amount(raw) if type_ == "amount" else parse_share(raw.removesuffix("分"))
         unread = amount.state == "unread"
         guessed = not GUESSES.isdisjoint(amount.repairs)
         if "join_lines" in amount.repairs and not _is_wrapped(lines, place.box):

@@ -1,17 +1,21 @@
 """The header rows of a table section, and which column a cell belongs to."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from itertools import groupby
 
 from extract.records import Cell
 from normalize.dates import parse_year
-from normalize.definition import Column, Section
+from normalize.definition import Column, Named, Section, bare_label
 from normalize.rows import Row
 
 _YEAR = re.compile(r"\(?((?:19|20)\d\d)\)?年?(?:度)?.{0,4}")
+_BRACKETED = re.compile(r"\([^()]*\)")
 _UNIT = re.compile(r"\((?:单位:?)?(?:亿元|百万元|万元|千元|元|%)\)$")
+_BEFORE = re.compile("上年|去年|前年|近.年|历史|实际|完成|已")
 # A data cell belongs to a header that covers this much of its width, or whose
 # width it covers by as much.
 COVERED = 0.5
@@ -26,7 +30,8 @@ class Leaf:
     """A column of the table as it stands: what it holds, from where to where.
 
     `year` is its year in a column that comes once a year; `offset` where the
-    header gives the year by its distance from the budget year.
+    header gives the year by its distance from the budget year. `half` is the half
+    of the form that the column belongs to, "" where it serves all.
     """
 
     column: Column | None
@@ -35,15 +40,30 @@ class Leaf:
     x1: float
     year: int | None = None
     offset: int | None = None
+    half: str = ""
+
+    @property
+    def key(self) -> tuple[str, str] | None:
+        """What tells the columns of a table apart: no two of one half have the same."""
+        return (self.column.path, self.column.part) if self.column else None
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Which rows are header rows, and the columns that they name."""
+    """Which rows are header rows, and the columns that they name.
+
+    `cells` are those of the first header rows, `all_cells` those of later ones too.
+    """
 
     leaves: tuple[Leaf, ...]
     rows: frozenset[int]
     cells: tuple[Cell, ...] = ()
+    all_cells: tuple[Cell, ...] = ()
+
+    @property
+    def halves(self) -> tuple[str, ...]:
+        """The halves of the form that have columns of their own."""
+        return tuple(dict.fromkeys(leaf.half for leaf in self.leaves if leaf.half))
 
 
 def find_header(rows: Sequence[Row], section: Section, first_column: int) -> Header:
@@ -65,11 +85,76 @@ def find_header(rows: Sequence[Row], section: Section, first_column: int) -> Hea
     lowest = [(cell, text) for cell, text in cells if _is_lowest(cell, cells)]
     leaves = [_leaf(cell, text, cells, section) for cell, text in lowest]
     for index, (cell, text) in enumerate(lowest):
-        if leaves[index].column is None and _may_be_misread(cell):
-            name = _nearest_missing(text, leaves, section)
+        if leaves[index].column is None:
+            name = _missing_that_ends(text, leaves, section)
+            if name is None and _may_be_misread(cell):
+                name = _nearest_missing(text, leaves, section)
             leaves[index] = _leaf(cell, name, cells, section) if name else leaves[index]
-    leaves.sort(key=lambda leaf: leaf.x0)
-    return Header(tuple(leaves), frozenset(header_rows), tuple(cell for cell, _ in cells))
+    ordered = sorted(zip(leaves, lowest, strict=True), key=lambda item: item[0].x0)
+    leaves = _levels_in_order(
+        [leaf for leaf, _ in ordered], [_may_be_misread(cell) for _, (cell, _) in ordered], section
+    )
+    if section.path.startswith("*"):
+        leaves = _in_halves(leaves, tuple(section.halves))
+    all_cells = tuple(
+        cell
+        for position in header_rows
+        for cell, _ in rows[position].starting
+        if cell.column >= first_column
+    )
+    return Header(
+        tuple(leaves), frozenset(header_rows), tuple(cell for cell, _ in cells), all_cells
+    )
+
+
+def _levels_in_order(
+    leaves: Sequence[Leaf], misread: Sequence[bool], section: Section
+) -> list[Leaf]:
+    """Levels whose headers lost a stroke (一级指标 for 二级指标) by where they stand.
+
+    They come in order and end with the record's own; whatever part of them there
+    is is the last part.
+    """
+    levels = [*section.fill_down, section.first]
+    paths = {column.path: column for column in section.columns}
+    ordered: list[Leaf] = []
+    for is_level, run in groupby(
+        zip(leaves, misread, strict=True),
+        key=lambda item: item[0].column is not None and item[0].column.path in levels,
+    ):
+        group = list(run)
+        found = [leaf for leaf, _ in group]
+        places = [levels.index(leaf.column.path) for leaf in found if leaf.column and is_level]
+        sound = places == sorted(set(places)) and places[-1:] == [len(levels) - 1]
+        doubtful = any(doubt for _, doubt in group)
+        if is_level and doubtful and not sound and len(found) <= len(levels):
+            found = [
+                replace(leaf, column=paths[path])
+                for leaf, path in zip(found, levels[-len(found) :], strict=True)
+            ]
+        ordered += found
+    return ordered
+
+
+def _in_halves(leaves: Sequence[Leaf], halves: tuple[str, ...]) -> list[Leaf]:
+    """Columns that come twice belong to one half each: the one that a header names, else
+    the first time to the first half. Those that come once belong to both."""
+    times = Counter(leaf.key for leaf in leaves if leaf.column)
+    named = {(leaf.key, leaf.half) for leaf in leaves if leaf.half}
+    divided: list[Leaf] = []
+    used: set[tuple[tuple[str, str] | None, str]] = set()
+    for leaf in leaves:
+        half = leaf.half
+        if not half and leaf.column and times[leaf.key] > 1:
+            free = [
+                other
+                for other in halves
+                if (leaf.key, other) not in named and (leaf.key, other) not in used
+            ]
+            half = free[0] if free else halves[-1]
+        used.add((leaf.key, half))
+        divided.append(replace(leaf, half=half) if half != leaf.half else leaf)
+    return divided
 
 
 def _is_header(row: Row, section: Section, first_column: int) -> bool:
@@ -77,23 +162,57 @@ def _is_header(row: Row, section: Section, first_column: int) -> bool:
     texts = [text for cell, text in row.starting if cell.column >= first_column and text]
     if not texts:
         return False
-    known = sum(1 for text in texts if _names(text, section) is not None)
-    return known * 2 >= len(texts) and known > 0
+    named = [_names(text, section) is not None for text in texts]
+    known = sum(named)
+    halves = sum(
+        bool(_half_of(text, section))
+        for text, is_named in zip(texts, named, strict=True)
+        if not is_named
+    )
+    return (known + halves) * 2 >= len(texts) and (known > 0 or halves == len(texts))
 
 
-def _names(text: str, section: Section) -> Column | None:
+def _names(text: str, section: Section) -> Named | None:
     """The column that a squeezed header names."""
+    headers = section.headers
     bare = _UNIT.sub("", text)
+    named = headers.get(text) or headers.get(bare)
+    if named is not None:
+        return named
     for column in section.columns:
-        if text in column.headers or bare in column.headers or bare in column.offsets:
-            return column
         if column.years and _YEAR.fullmatch(bare) and parse_year(bare) is not None:
-            return column
-    return None
+            return Named(column)
+    return headers.get(_BRACKETED.sub("", bare)) or headers.get(bare_label(bare))
+
+
+def _half_of(text: str, section: Section) -> str:
+    """The half of the form whose words a header begins with."""
+    if not section.path.startswith("*"):
+        return ""
+    return next((half for half, words in section.halves.items() if text.startswith(words)), "")
 
 
 def _may_be_misread(cell: Cell) -> bool:
     return any(line.reader != "text" for line in cell.lines)
+
+
+def _missing_that_ends(text: str, leaves: Sequence[Leaf], section: Section) -> str | None:
+    """The header, of a column that is not there yet, that a longer one ends with: in
+    `指标值权重` the last word says what it is. What was before (`上年指标值`) is another thing."""
+    if _BEFORE.search(text):
+        return None
+    used = {leaf.key for leaf in leaves}
+    return max(
+        (
+            header
+            for header, named in section.headers.items()
+            if len(header) > 1
+            and text.endswith(header)
+            and (named.column.path, named.column.part) not in used
+        ),
+        key=len,
+        default=None,
+    )
 
 
 def _nearest_missing(text: str, leaves: Sequence[Leaf], section: Section) -> str | None:
@@ -138,13 +257,16 @@ def _leaf(cell: Cell, text: str, cells: Sequence[tuple[Cell, str]], section: Sec
     ]
     # A header that the page edge broke stands in two cells.
     for name in (text, "".join([*above[::-1], text]), *above):
-        column = _names(name, section)
-        if column is None:
+        named = _names(name, section)
+        if named is None:
             continue
+        column, half = named
+        around = (_half_of(other, section) for other in (text, *above))
+        half = half or next(filter(None, around), "")
         bare = _UNIT.sub("", text)
         if not column.years:
-            return Leaf(column, text, box.x0, box.x1)
-        return Leaf(column, text, box.x0, box.x1, parse_year(bare), column.offsets.get(bare))
+            return Leaf(column, text, box.x0, box.x1, half=half)
+        return Leaf(column, text, box.x0, box.x1, parse_year(bare), column.offsets.get(bare), half)
     return Leaf(None, text, box.x0, box.x1)
 
 

@@ -1,30 +1,38 @@
-"""A form as data: what a definition file holds, checked when it is loaded."""
+"""A form as data: what a definition holds.
 
-from collections.abc import Mapping, Sequence
+`normalize/parsing.py` makes these records out of a file and checks them.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal, get_args
+from typing import Literal, NamedTuple
 
 from normalize.repair import squeeze
 
-ValueType = Literal["text", "amount", "share", "target", "date", "currency"]
-SectionKind = Literal["table", "items", "text"]
+ValueType = Literal[
+    "text", "amount", "share", "target", "date", "currency", "score", "moment", "period", "code"
+]
+SectionKind = Literal["table", "items", "text", "amounts"]
+ModelName = Literal["department", "project", "project_evaluation", "department_evaluation", "other"]
+Part = Literal["", "op", "unit"]
 
-
-class DefinitionError(ValueError):
-    """A definition that cannot be used; names the file and the key."""
-
-    def __init__(self, name: str, key: str, message: str) -> None:
-        super().__init__(f"{name}: {key}: {message}")
+# `2024年度` says the year, `年度` says what it is a year of.
+_YEAR_OF = re.compile(r"\(?(?:19|20)\d\d\)?年?(?=度)")
+_YEARS = re.compile(r"(?:\((?:19|20)\d\d\)|(?:19|20)\d\d)年?[-~至到]*")
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_NUMBERING = re.compile(r"\(?[一二三四五六七八九十]{1,3}[),.]|\(?\d{1,2}[),.](?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label beside whose text a value stands."""
+    """A label beside whose text a value stands; `code` is where a code in the value goes."""
 
     path: str
     labels: tuple[str, ...]
     type: ValueType
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +40,9 @@ class Column:
     """A column of a table section, known by its headers (squeezed).
 
     `years`: there is one such column a year; the year stands in the header
-    below, or follows from the budget year by `offsets` (`上年` = -1).
+    below, or follows from the budget year by `offsets` (`上年` = -1). `part` names
+    what of a target the column holds where its sign or unit has one of its own.
+    A column without a path is known and kept nowhere (`序号`).
     """
 
     path: str
@@ -40,6 +50,14 @@ class Column:
     type: ValueType
     years: bool = False
     offsets: Mapping[str, int] = field(default_factory=dict)
+    part: Part = ""
+
+
+class Named(NamedTuple):
+    """What a header names: a column, and the half of the form where it says so."""
+
+    column: Column
+    half: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,8 +66,19 @@ class Section:
 
     `first` is the column that makes a row a record, `fill_down` are those whose
     merged cells speak for several rows, `groups` the row groups that are lists
-    of their own (收入构成, 支出构成). `text` and `year` are where the text of a
-    text section goes and the year that its label names.
+    of their own (收入构成, 支出构成). `text` is where the text of a text section
+    goes, `year` and `period` where the year or years in its label go.
+
+    A path that begins with `*` is that of either half of the form (`halves`, the
+    form's); which one, the labels or headers say, of which `labels` and `headers`
+    are what stands behind a half's words. `meant` are labels that mean a half
+    without its words.
+
+    In a section of amounts, `sides` are the labels of each column's sum: a label
+    opens the side, the labels below are its items. `sums` are what such labels say
+    behind a half's words, `side_of_half` the side that is meant. `items` are names
+    that items have, known where no label marks the section, `total` what the sum is
+    called.
     """
 
     path: str
@@ -61,18 +90,78 @@ class Section:
     fill_down: tuple[str, ...] = ()
     text: str = ""
     year: str = ""
+    period: str = ""
+    optional: bool = False
+    sides: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    items: tuple[str, ...] = ()
+    sums: tuple[str, ...] = ()
+    side_of_half: Mapping[str, str] = field(default_factory=dict)
+    total: str = ""
+    meant: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    halves: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
-    def headers(self) -> frozenset[str]:
-        """All header texts of its columns."""
-        return frozenset(
-            text for column in self.columns for text in (*column.headers, *column.offsets)
-        )
+    def headers(self) -> Mapping[str, Named]:
+        """What each header text names."""
+        named: dict[str, Named] = {}
+        for column in self.columns:
+            for text in (*column.headers, *column.offsets):
+                named.setdefault(text, Named(column))
+        for half, word in self._half_words():
+            for column in self.columns:
+                for text in column.headers:
+                    named.setdefault(word + text, Named(column, half))
+        return named
+
+    @cached_property
+    def marks(self) -> Mapping[str, str]:
+        """Each label that names the section, with the half that it names or ""."""
+        marks = dict.fromkeys(self.labels, "")
+        for half, word in self._half_words():
+            marks.update((word + label, half) for label in self.labels if word + label not in marks)
+        for half, labels in self.meant.items():
+            marks.update(dict.fromkeys(labels, half))
+        return marks
+
+    @cached_property
+    def side_labels(self) -> Mapping[str, str]:
+        """Each label of a side's sum, with the side."""
+        labels = {
+            word + noun: side
+            for half, side in self.side_of_half.items()
+            for word in self.halves[half]
+            for noun in self.sums
+        }
+        return labels | {label: side for side, own in self.sides.items() for label in own}
+
+    def path_of(self, half: str) -> str:
+        """The path of its leaves in one half of the form."""
+        return self.path.replace("*", half, 1)
+
+    def _half_words(self) -> Iterator[tuple[str, str]]:
+        if self.path.startswith("*"):
+            for half, words in self.halves.items():
+                for word in words:
+                    yield half, word
+
+
+class Mark(NamedTuple):
+    """What a label names: a section, and the half of the form where it says so."""
+
+    section: Section
+    half: str
 
 
 @dataclass(frozen=True)
 class FormDefinition:
-    """All that is known of one form. `vocabulary` are names that its levels often have."""
+    """All that is known of one form in one or several layouts.
+
+    A line is the form's title if it holds `title` or an alias, or all words of
+    `title_has`; never with one of `title_lacks`, which are other forms' words.
+    `name` is the file's, `vocabulary` are names that its levels often have,
+    `halves` the words of each half of a form that has two (`long_term` =
+    中期, 长期; `annual` = 年度); where nothing says which, the last is meant.
+    """
 
     title: str
     aliases: tuple[str, ...]
@@ -82,6 +171,11 @@ class FormDefinition:
     pairs: tuple[Label, ...]
     sections: tuple[Section, ...]
     vocabulary: tuple[str, ...] = ()
+    model: ModelName = "department"
+    halves: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    name: str = ""
+    title_has: tuple[str, ...] = ()
+    title_lacks: tuple[str, ...] = ()
 
     @cached_property
     def headers(self) -> frozenset[str]:
@@ -91,18 +185,48 @@ class FormDefinition:
         )
 
     @cached_property
+    def marks(self) -> Mapping[str, tuple[Mark, ...]]:
+        """The section or sections that a label names: a table and another may share one."""
+        marks: dict[str, tuple[Mark, ...]] = {}
+        for section in self.sections:
+            for label, half in section.marks.items():
+                marks[label] = (*marks.get(label, ()), Mark(section, half))
+        return marks
+
+    @cached_property
+    def longest_marks(self) -> tuple[str, ...]:
+        """The labels of all sections, longest first."""
+        return tuple(sorted(self.marks, key=len, reverse=True))
+
+    @cached_property
+    def pair_labels(self) -> Mapping[str, Label]:
+        """What each label of a pair says."""
+        return {label: pair for pair in self.pairs for label in pair.labels}
+
+    @cached_property
+    def side_labels(self) -> Mapping[str, tuple[Section, str]]:
+        """The section of amounts, and its side, that each label of a sum opens."""
+        return {
+            label: (section, side)
+            for section in self.sections
+            for label, side in section.side_labels.items()
+        }
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """All labels and headers of the form and what its levels are called, squeezed."""
         return frozenset(
             [
                 *self.vocabulary,
-                *(label for section in self.sections for label in section.labels),
-                *(label for pair in self.pairs for label in pair.labels),
+                *self.marks,
+                *self.pair_labels,
+                *self.side_labels,
+                *(item for section in self.sections for item in section.items),
                 *(
                     header
                     for section in self.sections
-                    for column in section.columns
-                    for header in column.headers
+                    for header, named in section.headers.items()
+                    if header not in named.column.offsets
                 ),
             ]
         )
@@ -112,118 +236,35 @@ class FormDefinition:
         """Title and aliases, squeezed."""
         return (squeeze(self.title), *self.aliases)
 
-
-def parse_definition(data: Mapping[str, Any], name: str) -> FormDefinition:
-    """Checks a definition read from a file called `name`. Raises `DefinitionError`."""
-    reader = _Checked(data, name, "form")
-    definition = FormDefinition(
-        title=reader.text("title"),
-        aliases=reader.names("aliases"),
-        version=reader.text("version", ""),
-        source=reader.text("source", ""),
-        lines=tuple(_label(item) for item in reader.items("line")),
-        pairs=tuple(_label(item) for item in reader.items("pair")),
-        sections=tuple(_section(item) for item in reader.items("section")),
-        vocabulary=reader.names("vocabulary"),
-    )
-    reader.done()
-    if not definition.sections and not definition.pairs:
-        raise DefinitionError(name, "section", "a form needs at least one section or pair")
-    return definition
+    def half_of(self, text: str) -> str:
+        """The half of the form that a squeezed text begins with the words of, or ""."""
+        bare = bare_label(text)
+        return next(
+            (half for half, words in self.halves.items() if bare.startswith(words)),
+            "",
+        )
 
 
-@dataclass(slots=True)
-class _Checked:
-    """Takes keys out of a mapping, one by one; what is left over is an error."""
+def bare_label(text: str) -> str:
+    """A squeezed label without numbering, years and what stands in brackets.
 
-    data: Mapping[str, Any]
-    name: str
-    where: str
-    taken: set[str] = field(default_factory=set)
-
-    def _get(self, key: str, default: Any, kind: type) -> Any:
-        self.taken.add(key)
-        value = self.data.get(key, default)
-        if value is None:
-            raise DefinitionError(self.name, f"{self.where}.{key}", "is missing")
-        if not isinstance(value, kind):
-            message = f"should be {kind.__name__}, is {type(value).__name__}"
-            raise DefinitionError(self.name, f"{self.where}.{key}", message)
-        return value
-
-    def text(self, key: str, default: str | None = None) -> str:
-        return str(self._get(key, default, str))
-
-    def flag(self, key: str) -> bool:
-        return bool(self._get(key, False, bool))
-
-    def names(self, key: str, default: Sequence[str] = ()) -> tuple[str, ...]:
-        return tuple(squeeze(name) for name in self._get(key, list(default), list))
-
-    def words(self, key: str) -> tuple[str, ...]:
-        return tuple(self._get(key, [], list))
-
-    def mapping(self, key: str) -> dict[str, Any]:
-        return dict(self._get(key, {}, dict))
-
-    def choice(self, key: str, allowed: Sequence[str], default: str | None = None) -> Any:
-        value = self.text(key, default)
-        if value not in allowed:
-            message = f"{value!r} is none of {', '.join(allowed)}"
-            raise DefinitionError(self.name, f"{self.where}.{key}", message)
-        return value
-
-    def items(self, key: str) -> list["_Checked"]:
-        return [
-            _Checked(item, self.name, f"{self.where}.{key}[{index}]")
-            for index, item in enumerate(self._get(key, [], list))
-        ]
-
-    def done(self) -> None:
-        for key in self.data:
-            if key not in self.taken:
-                raise DefinitionError(self.name, f"{self.where}.{key}", "is not known")
+    `(一)中期目标(2019)年-(2021)年` is `中期目标`, `2024年度目标` is `年度目标`.
+    """
+    if text.isalpha():
+        return text
+    bare = _YEARS.sub("", _YEAR_OF.sub("年", unnumbered(text)))
+    return _BRACKETS.sub("", bare).strip("()[]-~:")
 
 
-def _label(item: _Checked) -> Label:
-    label = Label(
-        item.text("path"), item.names("labels"), item.choice("type", get_args(ValueType), "text")
-    )
-    item.done()
-    return label
+def unnumbered(text: str) -> str:
+    """A squeezed heading without its number: `一、部门职能概述`."""
+    match = _NUMBERING.match(text)
+    return text[match.end() :] if match else text
 
 
-def _section(item: _Checked) -> Section:
-    groups = item.mapping("groups")
-    section = Section(
-        path=item.text("path"),
-        kind=item.choice("kind", get_args(SectionKind)),
-        labels=item.names("labels"),
-        columns=tuple(_column(column) for column in item.items("column")),
-        groups={key: tuple(squeeze(name) for name in names) for key, names in groups.items()},
-        first=item.text("first", ""),
-        fill_down=item.words("fill_down"),
-        text=item.text("text", ""),
-        year=item.text("year", ""),
-    )
-    item.done()
-    if section.kind == "table":
-        paths = {column.path for column in section.columns}
-        for path in (section.first, *section.fill_down):
-            if path not in paths:
-                message = f"{path!r} is none of the section's columns"
-                raise DefinitionError(item.name, f"{item.where}.first", message)
-    return section
-
-
-def _column(item: _Checked) -> Column:
-    offsets = item.mapping("offsets")
-    column = Column(
-        path=item.text("path"),
-        headers=item.names("headers"),
-        type=item.choice("type", get_args(ValueType), "text"),
-        years=item.flag("years"),
-        offsets={squeeze(name): int(offset) for name, offset in offsets.items()},
-    )
-    item.done()
-    return column
+def known_label(text: str, known: Collection[str]) -> str:
+    """The label of `known` that a squeezed text is, as it stands or bare; else ""."""
+    if text in known:
+        return text
+    bare = bare_label(text)
+    return bare if bare in known else ""

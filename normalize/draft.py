@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from extract.records import Cell
 from normalize.cells import Value
 from normalize.models import (
     DateTarget,
@@ -25,6 +26,31 @@ class Draft:
     data: dict[str, Any] = field(default_factory=dict)
     evidence: dict[str, Evidence] = field(default_factory=dict)
     problems: list[ProblemModel] = field(default_factory=list)
+    placed: set[int] = field(default_factory=set)
+
+    def place(self, *cells: Cell) -> None:
+        """Notes that these cells have found their place in the form."""
+        self.placed.update(map(id, cells))
+
+    def has_place(self, cell: Cell) -> bool:
+        """Whether a cell was read as a label, a header or a value."""
+        return id(cell) in self.placed or any(id(line) in self.placed for line in cell.lines)
+
+    def at(self, path: str) -> Any:
+        """What stands at a dotted path so far; None for nothing."""
+        found: Any = self.data
+        for step in path.split("."):
+            found = found.get(step) if isinstance(found, dict) else None
+        return found
+
+    def put_at(self, path: str, value: Value) -> None:
+        """Sets the leaf at a dotted path."""
+        outer, _, key = path.rpartition(".")
+        if not outer:
+            self.put(self.data, key, "", value)
+            return
+        holder, pointer = holder_at(self, outer)
+        self.put(holder, key, pointer, value)
 
     def put(self, holder: Any, key: str | int, pointer: str, value: Value) -> None:
         """Sets a leaf of `holder`, which stands at `pointer` without its last step."""

@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 
 from extract.records import Box, Cell, Table, TextLine
 from normalize.cells import SURE
+from normalize.definition import known_label
 from normalize.repair import squeeze
 
 # Labels with a year in them (长期目标：截止2026年) are known by how they begin.
@@ -34,7 +35,7 @@ def _mended(cell: Cell, words: Set[str]) -> Cell:
     if all(line.confidence >= SURE for line in cell.lines):
         return cell
     text = squeeze("".join(line.text for line in cell.lines))
-    if not text or text in words or _YEAR.search(text):
+    if not text or known_label(text, words) or _YEAR.search(text):
         return cell
     # What a pen or a stamp adds stands in lines of its own.
     sound = [line for line in cell.lines if line.confidence >= SURE]

@@ -277,11 +277,15 @@ class DepartmentDeclaration(_Declared):
 
 
 class _OfProject(_Declared):
-    """Whose project: `department` is the 主管部门, `unit` the 实施单位."""
+    """Whose project: `department` is the 主管部门, `unit` the 实施单位.
+
+    `department_code` is the code beside the department's name, or that stands for it.
+    """
 
     project: str | None = None
     project_code: str | None = None
     department: str | None = None
+    department_code: str | None = None
     unit: str | None = None
     manager: str | None = None
 
@@ -448,13 +452,25 @@ class ProblemModel(Model):
     pointer: str | None = None
 
 
+class FilingPart(Model):
+    """Which of the several filings in one file this is: number from 1, of how many, its pages."""
+
+    number: int
+    of: int
+    pages: list[int]
+
+
 class Source(Model):
-    """The file that was read."""
+    """The file that was read; `pages` counts all of it, `kind` is that of the filing's own pages.
+
+    `part` is None where the file is one filing.
+    """
 
     file: str
     sha256: str
     pages: int
     kind: Literal["digital", "scanned", "mixed"]
+    part: FilingPart | None = Field(None, exclude_if=lambda part: part is None)
 
 
 class Filing(Model):

@@ -54,6 +54,27 @@ def parse_period(text: str, year: int | None = None) -> FiledPeriod | None:
     return FiledPeriod(_iso(only), None if core.endswith("起") else _iso(only))
 
 
+def parse_moment(text: str) -> str | None:
+    """A day, month or year that a whole cell names, as precise as filed; else None."""
+    cell = "".join(text.split()).translate(_CANONICAL)
+    point = _point(cell) if len(cell) <= _LONGEST else None
+    return None if point is None else _iso(point)
+
+
+_IN_LABEL = re.compile(r"[(（〔]?(?:19|20)[0-9]{2}.*")
+
+
+def period_in_label(label: str) -> FiledPeriod | None:
+    """The period that ends a label: `中期目标（2019年-2021年）`. One year alone says whose
+    goal it is, not how long the project takes."""
+    match = _IN_LABEL.search("".join(label.split()))
+    period = parse_period(match[0].rstrip(":：")) if match else None
+    if match is None or period is None or period.start is None or period.end is None:
+        return None
+    once = period.start == period.end and len(re.findall("(?:19|20)[0-9]{2}", match[0])) == 1
+    return None if once else period
+
+
 def _split(core: str, at: re.Match[str], year: int | None) -> FiledPeriod | None:
     left = re.sub("起$|开始$", "", core[: at.start()])
     right = re.sub("[底末]$|年[底末]$|止$", "", core[at.end() :])

@@ -1,11 +1,12 @@
-"""Tables under headers to records: one row, one record."""
+"""Tables under headers to records: one row, one record (or one for each half of the form)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from extract.records import Cell
-from normalize.cells import Value, cell_value
+from normalize.beside import Beside
+from normalize.cells import Value, cell_value, value_of
 from normalize.columns import Header, Leaf, leaf_of
 from normalize.definition import Column, Section
 from normalize.draft import Draft, list_at
@@ -16,11 +17,26 @@ from normalize.sections import Block
 
 @dataclass(slots=True)
 class _Record:
-    """The cells of one record by column path (a year column by path and year)."""
+    """The cells of one record by column path (a year column by path and year).
+
+    `signs` and `units` hold those of targets whose sign or unit has a column of its own.
+    """
 
     cells: dict[str, Cell] = field(default_factory=dict)
     years: dict[int, Cell] = field(default_factory=dict)
-    types: dict[str, Column] = field(default_factory=dict)
+    signs: dict[str, Cell] = field(default_factory=dict)
+    units: dict[str, Cell] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _List:
+    """One list of records: its path, its columns as they stand, the levels so far."""
+
+    path: str
+    leaves: Sequence[Leaf]
+    own: frozenset[int]
+    filled: dict[str, tuple[Value, Cell]] = field(default_factory=dict)
 
 
 def read_table(draft: Draft, block: Block, header: Header) -> None:
@@ -30,18 +46,34 @@ def read_table(draft: Draft, block: Block, header: Header) -> None:
         message = f"the columns of {section.labels[0]} were not recognised"
         draft.problems.append(ProblemModel(stage="form", message=message, page=block.label.page))
         return
+    draft.place(block.label, *(header.all_cells))
     _note_unknown(draft, section, header)
+    lists = list(_lists(block, header))
     group = next(iter(section.groups), "")
-    filled: dict[str, tuple[Value, Cell]] = {}
     for position, row in enumerate(block.rows):
         if position in header.rows:
             continue
-        group = _group(row, section, group, block.column)
-        record = _record(row, header.leaves, section, block.column)
-        if record is None:
-            continue
-        path = f"{section.path}.{group}" if section.groups else section.path
-        _add_record(draft, path, section, record, filled)
+        group = _group(draft, row, block, group)
+        for found in lists:
+            record = _record(draft, row, found, block)
+            if record is not None:
+                path = f"{found.path}.{group}" if section.groups else found.path
+                _add_record(draft, path, section, record, found.filled)
+
+
+def _lists(block: Block, header: Header) -> Iterator[_List]:
+    """The lists that the columns belong to: one, or one for each half of the form."""
+    section = block.section
+    if not section.path.startswith("*"):
+        yield _List(section.path, header.leaves, frozenset(map(id, header.leaves)))
+        return
+    for half in header.halves or (block.half or list(section.halves)[-1],):
+        leaves = [leaf for leaf in header.leaves if leaf.half in ("", half)]
+        own = [leaf for leaf in leaves if leaf.half]
+        names_records = any(leaf.column and leaf.column.path == section.first for leaf in own)
+        yield _List(
+            section.path_of(half), leaves, frozenset(map(id, own if names_records else leaves))
+        )
 
 
 def _note_unknown(draft: Draft, section: Section, header: Header) -> None:
@@ -51,42 +83,63 @@ def _note_unknown(draft: Draft, section: Section, header: Header) -> None:
             draft.problems.append(ProblemModel(stage="form", message=message))
 
 
-def _group(row: Row, section: Section, before: str, first_column: int) -> str:
+def _group(draft: Draft, row: Row, block: Block, before: str) -> str:
     for cell, text in zip(row.cells, row.texts, strict=True):
-        if cell.column < first_column:
+        if cell.column < block.column:
             continue
-        for group, labels in section.groups.items():
+        for group, labels in block.section.groups.items():
             if text in labels:
+                draft.place(cell)
                 return group
     return before
 
 
-def _record(
-    row: Row, leaves: Sequence[Leaf], section: Section, first_column: int
-) -> _Record | None:
+def _record(draft: Draft, row: Row, found: _List, block: Block) -> _Record | None:
     """The record that begins in this row, None where none does."""
+    section = block.section
     record = _Record()
     group_labels = {label for labels in section.groups.values() for label in labels}
     begins = False
     anything = False
+    covered: list[Cell] = []
     for cell, text in zip(row.cells, row.texts, strict=True):
-        if cell.column < first_column or text in group_labels:
+        if not block.holds(cell) or text in group_labels:
             continue
-        leaf = leaf_of(cell, leaves)
-        if leaf is None or leaf.column is None:
+        leaf = leaf_of(cell, found.leaves)
+        if leaf is None:
+            continue
+        if leaf.column is None or not leaf.column.path:
+            if leaf.header in ("序号", "编号") or leaf.column is not None:
+                draft.place(cell)
             continue
         column = leaf.column
-        starts = cell.row == row.index
+        starts = cell.row == row.index and id(leaf) in found.own
         begins = begins or (starts and column.path not in section.fill_down)
         anything = anything or (starts and bool(text))
-        if not column.years:
-            if column.path not in record.cells or not record.cells[column.path].lines:
-                record.cells[column.path] = cell
-            record.types[column.path] = column
-        elif leaf.year is not None or leaf.offset is not None:
-            record.years[leaf.year or leaf.offset or 0] = cell
-            record.types[column.path] = column
-    return record if begins and anything else None
+        if _keep(record, leaf, cell):
+            covered.append(cell)
+    if not (begins and anything):
+        return None
+    draft.place(*covered)
+    return record
+
+
+def _keep(record: _Record, leaf: Leaf, cell: Cell) -> bool:
+    """Puts a cell where its column belongs; False where another stands there."""
+    column = leaf.column
+    assert column is not None
+    if column.years:
+        if leaf.year is None and leaf.offset is None:
+            return False
+        record.years[leaf.year or leaf.offset or 0] = cell
+        return True
+    cells = {"op": record.signs, "unit": record.units}.get(column.part, record.cells)
+    if column.path in cells and cells[column.path].lines:
+        return False
+    cells[column.path] = cell
+    if not column.part:
+        record.headers[column.path] = leaf.header
+    return True
 
 
 def _add_record(
@@ -101,14 +154,16 @@ def _add_record(
     pointer = f"{pointer}/{len(holder)}"
     holder.append(item)
     reset = False
+    name = record.cells.get(section.first)
+    beside = Beside(name=name.text if name else "", year=draft.data.get("fiscal_year"))
     for column in section.columns:
-        if column.years:
+        if column.years or column.part or not column.path:
             continue
         cell = record.cells.get(column.path)
         if cell is None:
             item.setdefault(column.path, None)
             continue
-        value = cell_value(cell, column.type)
+        value = _value(record, column, cell, beside)
         if column.path in section.fill_down:
             value, reset = _filled(column.path, value, cell, filled, reset)
         draft.put(item, column.path, pointer, value)
@@ -121,6 +176,20 @@ def _add_record(
         draft.put(history, str(known), f"{pointer}/history", cell_value(cell, type_))
     if any(column.years for column in section.columns) or "history" in item:
         item["history"] = history
+
+
+def _value(record: _Record, column: Column, cell: Cell, beside: Beside) -> Value:
+    """The value of a cell; that of a target with its sign, its unit and what else tells them."""
+    if column.type != "target":
+        return cell_value(cell, column.type)
+    sign, unit = record.signs.get(column.path), record.units.get(column.path)
+    around = beside._replace(
+        header=record.headers.get(column.path, ""),
+        sign=sign.text if sign else "",
+        unit=unit.text if unit else "",
+    )
+    doubt = next((part.doubt for part in (cell, sign, unit) if part and part.doubt), "")
+    return value_of(cell.lines, cell.places[0], column.type, doubt, around)
 
 
 def _year_at(draft: Draft, offset: int) -> int | None:

@@ -1,80 +1,251 @@
 """Which rows belong to which section of a form."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extract.records import Cell, Place
-from normalize.definition import FormDefinition, Section
+from normalize.definition import FormDefinition, Mark, Section, bare_label, known_label, unnumbered
 from normalize.repair import squeeze
 from normalize.rows import Row
 
-_NUMBERING = "一二三四五六七八九十0123456789、,.．()"
 # This many headers of a section in one row are no chance: names of indicators and
 # projects are none, `项目` and `金额` alone are common.
 MIN_HEADERS = 3
 # Headers stand in at most this many rows.
 HEADER_ROWS = 3
+# `绩效目标 | 年度 | 总体目标 | …`: so many labels over several sections stand to the
+# left of a section's own at most.
+MOST_GROUPS = 2
+# A table that goes on on the next page has the same outer edges. Parts that stitching
+# left apart (a heading or a note between them) differed by up to 4 points.
+SAME_EDGES = 6.0
 
 
 @dataclass(slots=True)
 class Block:
-    """The rows of one section. `label` is the cell that marks it, `column` the
-    first column that belongs to its content."""
+    """The rows of one section.
+
+    `label` is the cell that marks it, `beside` that it stands to the left of all its
+    rows; the content is in the columns from `column` to `end` (None: all that
+    follow). `half` is the half of the form that label or place tell, "" for none.
+    `around` are labels to its left that stand over several sections.
+    """
 
     section: Section
     label: Cell
     column: int
     rows: list[Row] = field(default_factory=list)
+    half: str = ""
+    end: int | None = None
+    beside: bool = False
+    around: tuple[Cell, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """Where its leaves go."""
+        return self.section.path_of(self.half)
+
+    def holds(self, cell: Cell) -> bool:
+        """Whether a cell of its rows is content: neither its label nor beside its columns."""
+        return (
+            cell is not self.label
+            and cell.column >= self.column
+            and (self.end is None or cell.column < self.end)
+        )
+
+    def content(self) -> Iterator[tuple[Cell, str]]:
+        """The cells of its content with their squeezed texts, each once, in reading order."""
+        seen: set[int] = set()
+        for row in self.rows:
+            for cell, text in zip(row.cells, row.texts, strict=True):
+                if self.holds(cell) and id(cell) not in seen:
+                    seen.add(id(cell))
+                    yield cell, text
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A label of a section in a row; `beside` is the cell to its right."""
+
+    mark: Mark
+    cell: Cell
+    text: str
+    beside: Cell | None
 
 
 def find_blocks(rows: Sequence[Row], form: FormDefinition) -> tuple[list[Block], list[Row]]:
     """The sections found, in order, and the rows that are in none."""
-    labels = {label: section for section in form.sections for label in section.labels}
     blocks: list[Block] = []
     loose: list[Row] = []
-    pairs = {label for pair in form.pairs for label in pair.labels}
+    current: list[Block] = []
     for position, row in enumerate(rows):
-        found = _label_in(row, labels, blocks[-1] if blocks else None)
-        headed = _headed(row, labels)
-        if found is None and headed is not None:
-            blocks.append(headed)
-            headed.rows.append(row)
-            continue
-        if found is None:
-            unlabelled = _by_header(rows[position : position + HEADER_ROWS], form, blocks)
-            if unlabelled is not None:
-                blocks.append(unlabelled)
-            starts_pair = (
-                bool(row.texts) and row.cells[0].row == row.index and (row.texts[0] in pairs)
-            )
-            if blocks and not starts_pair:
-                blocks[-1].rows.append(row)
-            else:
-                loose.append(row)
-            continue
-        section, cell, text = found
-        heading = len(row.cells) == 1
-        last = blocks[-1] if blocks else None
-        if last is not None and last.section is section:
-            # The label came back on the next page.
-            if not heading:
-                last.rows.append(row)
-            continue
-        column = 0 if heading else cell.column + cell.column_span
-        block = Block(section, cell, column)
-        if not heading or (section.kind != "table" and _says_more(text, section)):
-            block.rows.append(row)
-        blocks.append(block)
+        ahead = rows[position : position + HEADER_ROWS]
+        found = _labels_in(ahead, form, current)
+        if found and _comes_back(found, current):
+            if len(row.cells) > 1 and found[0].beside is not None:
+                _append(current, row)
+        elif opened := _opened(found, ahead, form, blocks):
+            current = opened
+            blocks += opened
+        elif current and not _starts_pair(row, form) and _goes_on(row, current):
+            _append(current, row)
+        else:
+            # A note across a table without a label at its left does not end it.
+            current = [] if _starts_pair(row, form) or _ends(current) else current
+            loose.append(row)
+    _settle_halves(blocks, form)
     return blocks, loose
 
 
-def _headed(row: Row, labels: dict[str, Section]) -> Block | None:
+def _append(blocks: Sequence[Block], row: Row) -> None:
+    for block in blocks:
+        block.rows.append(row)
+
+
+def _opened(
+    found: Sequence[_Found], ahead: Sequence[Row], form: FormDefinition, blocks: Sequence[Block]
+) -> list[Block]:
+    """The sections that begin in the first of these rows."""
+    row = ahead[0]
+    if found:
+        return [_block(found, index, row) for index in range(len(found))]
+    for opened in (
+        _headed(row, form),
+        _by_header(ahead, form, blocks),
+        _by_side(row, form),
+    ):
+        if opened is not None:
+            opened.rows.append(row)
+            return [opened]
+    return []
+
+
+def _block(found: Sequence[_Found], index: int, row: Row) -> Block:
+    """The section of a label: beside it, below it, or in the label's own cell."""
+    own = found[index]
+    section, half = own.mark
+    around = row.cells[: row.cells.index(found[0].cell)]
+    cell = own.cell
+    after = found[index + 1].cell if index + 1 < len(found) else None
+    if len(row.cells) == 1:
+        block = Block(section, cell, 0, half=half)
+        if section.kind != "table" and _says_more(own):
+            block.rows.append(row)
+        return block
+    if own.beside is None or own.beside is after:
+        end = cell.column + cell.column_span
+        return Block(section, cell, cell.column, [], half, end, around=around)
+    column = cell.column + cell.column_span
+    until = None if after is None else after.column
+    return Block(section, cell, column, [row], half, until, beside=True, around=around)
+
+
+def _says_more(found: _Found) -> bool:
+    """A heading cell that holds the text itself: `长期目标：…`."""
+    return bare_label(found.text) not in found.mark.section.marks
+
+
+def _comes_back(found: Sequence[_Found], current: Sequence[Block]) -> bool:
+    """Whether these are the labels at hand, repeated on the next page."""
+    return [(own.mark, own.text) for own in found] == [
+        (Mark(block.section, block.half), squeeze(block.label.text)) for block in current
+    ]
+
+
+def _labels_in(
+    ahead: Sequence[Row], form: FormDefinition, current: Sequence[Block]
+) -> list[_Found]:
+    """The labels of sections that begin in the first of these rows.
+
+    The first cell, or one that only labels over several sections stand to the
+    left of; for texts side by side, all their labels.
+    """
+    row = ahead[0]
+    nested = _may_nest(row, current)
+    for position in range(min(len(row.cells), MOST_GROUPS + 1)):
+        cell, text = row.cells[position], row.texts[position]
+        if any(block.label is cell for block in current) or (position and not nested):
+            return []
+        if cell.row == row.index:
+            marks = match_label(text, form, len(row.cells) == 1)
+            if marks and not (cell.row_span > 1 and _is_nested(row, position + 1, marks, form)):
+                return _side_by_side(ahead, position, marks, form)
+        if cell.row_span == 1:
+            return []
+    return []
+
+
+def _may_nest(row: Row, current: Sequence[Block]) -> bool:
+    """Whether labels may stand right of the first cell: not among the records of a table
+    that has no label at its left."""
+    if not current or not current[0].rows:
+        return True
+    block = current[0]
+    return block.beside or block.section.kind != "table" or block.rows[-1].table != row.table
+
+
+def _is_nested(row: Row, position: int, around: Sequence[Mark], form: FormDefinition) -> bool:
+    """Whether the cell at a position is the label of a section within what `around` names."""
+    if position >= len(row.cells) or row.cells[position].row != row.index:
+        return False
+    return any(
+        mark.section.path.startswith("*") or all(mark.section is not own.section for own in around)
+        for mark in match_label(row.texts[position], form, heading=False)
+    )
+
+
+def _side_by_side(
+    ahead: Sequence[Row], position: int, marks: Sequence[Mark], form: FormDefinition
+) -> list[_Found]:
+    """The label at a position, and those of further texts to its right."""
+    row = ahead[0]
+    around = next(filter(None, map(form.half_of, row.texts[:position])), "")
+    found = [_found(row, position, _chosen(marks, ahead, position, form), around)]
+    if found[0].mark.section.kind != "text":
+        return found
+    for right in range(position + 1, len(row.cells)):
+        for mark in match_label(row.texts[right], form, heading=False):
+            if row.cells[right].row == row.index and mark.section.kind == "text":
+                found.append(_found(row, right, mark, around))
+                break
+    return found
+
+
+def _found(row: Row, position: int, mark: Mark, around: str) -> _Found:
+    if mark.section.path.startswith("*") and not mark.half:
+        mark = Mark(mark.section, around)
+    beside = row.cells[position + 1] if position + 1 < len(row.cells) else None
+    return _Found(mark, row.cells[position], row.texts[position], beside)
+
+
+def _chosen(
+    marks: Sequence[Mark], ahead: Sequence[Row], position: int, form: FormDefinition
+) -> Mark:
+    """Of the sections with one label the table where its headers stand beside it."""
+    own = [text for text in ahead[0].texts[position + 1 :] if text]
+    if len(ahead[0].cells) == 1 and len(ahead) > 1:
+        own = [text for _, text in ahead[1].starting if text]
+    for mark in marks:
+        if mark.section.kind == "table" and len(marks) > 1:
+            texts = [text for row in ahead for _, text in row.starting if text]
+            if _matches(mark.section, texts) >= MIN_HEADERS - 1:
+                return mark
+    plain = next((mark for mark in marks if mark.section.kind != "table"), marks[0])
+    if plain.section.kind != "table":
+        for section in form.sections:
+            if _matches(section, own) >= MIN_HEADERS:
+                return Mark(section, plain.half if section.path.startswith("*") else "")
+    return plain
+
+
+def _headed(row: Row, form: FormDefinition) -> Block | None:
     """The section that a line above the table names: `三、长期绩效指标`."""
     for line in row.headings:
-        section = match_label(squeeze(line.text), labels, heading=True)
-        if section is not None:
+        marks = match_label(squeeze(line.text), form, heading=True)
+        if marks:
+            section, half = _chosen(marks, [row], -1, form)
             place = Place(line.page, line.box)
-            return Block(section, Cell(0, 0, 1, 0, (place,), (line,)), 0)
+            return Block(section, Cell(0, 0, 1, 0, (place,), (line,)), 0, half=half)
     return None
 
 
@@ -102,9 +273,23 @@ def _by_header(rows: Sequence[Row], form: FormDefinition, blocks: Sequence[Block
             best, least, new_table = section, count, False
     if best is None:
         return None
-    known = best.headers
-    column = min(cell.column for cell, text in row.starting if text in known)
-    return Block(best, row.cells[0], column)
+    own_headers = [cell for cell, text in row.starting if text in best.headers]
+    column = min(cell.column for cell in own_headers)
+    first = row.cells[0]
+    beside = first.column < column and first.row_span > max(cell.row_span for cell in own_headers)
+    half = form.half_of(row.texts[0]) if beside and best.path.startswith("*") else ""
+    return Block(best, first, column, half=half, beside=beside)
+
+
+def _by_side(row: Row, form: FormDefinition) -> Block | None:
+    """A section of amounts that no label marks, known by the label of a sum."""
+    if not row.starting or len(row.cells) == 1 or row.starting[0][0] is not row.cells[0]:
+        return None
+    cell, text = row.starting[0]
+    label = known_label(text, form.side_labels)
+    if not label:
+        return None
+    return Block(form.side_labels[label][0], Cell(0, 0, 1, 0, cell.places), cell.column)
 
 
 def _matches(section: Section, texts: Sequence[str]) -> int:
@@ -114,55 +299,109 @@ def _matches(section: Section, texts: Sequence[str]) -> int:
     return sum(1 for text in texts if text in section.headers)
 
 
-def _label_in(
-    row: Row, labels: dict[str, Section], current: Block | None
-) -> tuple[Section, Cell, str] | None:
-    """The section whose label begins in this row: its first cell, or the second
-    where the first is a label over several sections."""
-    for position in (0, 1):
-        if position >= len(row.cells):
-            return None
-        cell, text = row.cells[position], row.texts[position]
-        if cell.row != row.index:
-            continue
-        if position == 1 and not _may_nest(row, current):
-            return None
-        section = match_label(text, labels, len(row.cells) == 1)
-        if section is not None:
-            return section, cell, text
-    return None
+def _starts_pair(row: Row, form: FormDefinition) -> bool:
+    return (
+        len(row.cells) > 1
+        and row.cells[0].row == row.index
+        and bool(known_label(row.texts[0], form.pair_labels))
+    )
 
 
-def _may_nest(row: Row, current: Block | None) -> bool:
-    """Whether the second cell can be a section's label: no section owns the first."""
-    first = row.cells[0]
-    return first.row_span > 1 and (current is None or current.label is not first)
+def _ends(current: Sequence[Block]) -> bool:
+    return not current or current[0].beside or current[0].section.kind != "table"
 
 
-def match_label(text: str, labels: dict[str, Section], heading: bool) -> Section | None:
-    """The section that a squeezed label names.
+def _goes_on(row: Row, current: Sequence[Block]) -> bool:
+    """Whether a row that no label begins belongs to the sections at hand."""
+    block = current[0]
+    last = block.rows[-1] if block.rows else None
+    if last is not None and last.table != row.table and not _same_edges(last, row):
+        return False
+    if not row.cells or row.is_blank:
+        return True
+    if not block.label.lines and block.section.kind == "amounts":
+        return _is_item(row, block.section)
+    if block.beside:
+        return _is_beside(row, block.label)
+    if block.section.kind != "text":
+        return block.section.kind != "table" or not _is_pair(row, block)
+    if len(row.cells) == 1:
+        return True
+    return block.end is not None and (
+        last is None or row.table != last.table or _columns(row) == _columns(last)
+    )
 
-    `长期目标:(截止2026年)` names 长期目标; a heading over the whole width may be
-    numbered (`一、部门职能概述`).
+
+def _is_beside(row: Row, label: Cell) -> bool:
+    """Whether nothing new stands where the label of the section stood."""
+    for cell, text in zip(row.cells, row.texts, strict=True):
+        if cell.column <= label.column < cell.column + cell.column_span:
+            return cell.row != row.index or not text or (cell is label)
+    return True
+
+
+def _is_item(row: Row, section: Section) -> bool:
+    """Whether a row begins with an item of the amounts above: `其中：财政拨款`."""
+    text = next((text for _, text in row.starting if text), "")
+    return (
+        text.startswith("其中")
+        or known_label(text, section.items) != ""
+        or known_label(text, section.side_labels) != ""
+    )
+
+
+def _is_pair(row: Row, block: Block) -> bool:
+    """A label and one text over several columns of a table: no record of it."""
+    table = block.rows[0].cells if block.rows else ()
+    return len(row.cells) == 2 and row.cells[1].column_span > 1 and len(table) > 3
+
+
+def _columns(row: Row) -> list[int]:
+    return [cell.column for cell in row.cells]
+
+
+def _same_edges(last: Row, row: Row) -> bool:
+    ends = [
+        (cells[0].places[0].box.x0, cells[-1].places[0].box.x1)
+        for cells in (last.cells, row.cells)
+        if cells
+    ]
+    return len(ends) == 2 and all(
+        abs(one - other) < SAME_EDGES for one, other in zip(*ends, strict=True)
+    )
+
+
+def _settle_halves(blocks: Sequence[Block], form: FormDefinition) -> None:
+    """Gives a half to the sections whose label names none: a text the one that is left
+    over, a table (of several) that of the text before it."""
+    ours = [block for block in blocks if block.section.path.startswith("*")]
+    texts = [block for block in ours if block.section.kind == "text"]
+    for block in texts:
+        if not block.half:
+            taken = {other.half for other in texts if other.section is block.section and other.half}
+            free = [half for half in form.halves if half not in taken]
+            block.half = free[-1] if free else list(form.halves)[-1]
+    tables = [block for block in ours if block.section.kind == "table" and not block.half]
+    for block in tables if len(tables) > 1 else ():
+        before = [other.half for other in ours[: ours.index(block)] if other.half]
+        block.half = before[-1] if before else ""
+
+
+def match_label(text: str, form: FormDefinition, heading: bool) -> tuple[Mark, ...]:
+    """The section or sections that a squeezed label names, () for none.
+
+    `长期目标(截止2026年)` names 长期目标, `一、部门职能概述` 部门职能概述; a heading
+    over the whole width may hold the text itself (`长期目标建成体系`).
     """
     if not text:
-        return None
-    if text in labels:
-        return labels[text]
-    bare = text.lstrip(_NUMBERING) if heading else text
-    for label in sorted(labels, key=len, reverse=True):
-        if not bare.startswith(label):
-            continue
-        rest = bare[len(label) :].lstrip(":：")
-        if not rest or (rest[0] == "(" and rest[-1] == ")") or heading:
-            return labels[label] if not heading or _is_heading(rest, labels[label]) else None
-    return None
-
-
-def _is_heading(rest: str, section: Section) -> bool:
-    return not rest or section.kind != "table" or rest[0] == "("
-
-
-def _says_more(text: str, section: Section) -> bool:
-    """A heading cell that holds the text itself: `长期目标：…`."""
-    return not any(text.lstrip(_NUMBERING).rstrip(":") == label for label in section.labels)
+        return ()
+    known = known_label(text, form.marks)
+    if known or not heading:
+        return form.marks[known] if known else ()
+    bare = unnumbered(text)
+    if known := known_label(bare.removesuffix("表"), form.marks):
+        return form.marks[known]
+    for label in form.longest_marks:
+        if bare.startswith(label):
+            return tuple(mark for mark in form.marks[label] if mark.section.kind != "table")
+    return ()

@@ -249,10 +249,21 @@ def growth_from_zero(view: View) -> Verdicts:
 
 # 计划培训500人次，实际完成450人次，完成率90%; 预算数300万元，执行数270万元，执行率90%.
 RATE_SAID = re.compile(
-    rf"(?:计划|目标|预算数?|应)(?P<what>[^，。；\d]{{0,10}}?)(?P<plan>{_NUMBER})(?P<unit>[^\d，。；]{{1,4}})[，、]?"
-    rf"(?:实际|已|执行|支出|共)[^，。；\d]{{0,10}}?(?P<done>{_NUMBER})(?P<other>[^\d，。；]{{1,4}})[，、]?"
-    rf"[^，。；\d]{{0,6}}(?:完成|执行|支付|支出|到位|发放)率[^，。；\d]{{0,3}}?(?P<rate>{_NUMBER})%"
+    rf"(?:计划|目标|预算数?|应)[^，。；\d]{{0,10}}?(?P<plan>{_NUMBER})(?P<unit>[^\d，。；]{{1,4}})[，、]?"
+    rf"(?P<how>(?:实际|已|共|完成|执行|支出|支付)[^，。；\d]{{0,10}}?)"
+    rf"(?P<done>{_NUMBER})(?P<other>[^\d，。；]{{1,4}})[，、]?"
+    rf"[^，。；\d]{{0,6}}(?P<kind>完成|执行|支付|支出|到位|发放)率[^，。；\d]{{0,3}}?(?P<rate>{_NUMBER})%"
 )
+_DOING = ("完成", "执行", "支付", "支出", "到位", "发放")
+
+
+def _is_rate_of_it(match: re.Match[str]) -> bool:
+    """Whether the rate is one of what was done: 已支付300万元，完成率100% speaks of two things."""
+    kind, done = match["kind"], [word for word in _DOING if word in match["how"]]
+    if match["unit"] != match["other"]:
+        return False
+    spent = kind == "执行" and ("支付" in done or "支出" in done)
+    return kind in done or spent or (kind == "完成" and not done)
 
 
 @rule(
@@ -268,12 +279,12 @@ RATE_SAID = re.compile(
 def rate_said(view: View) -> Verdicts:
     """Plan, actual and rate stand in one sentence: the rate is actual by plan; of 0 there is none.
 
-    Both figures must have the same unit.
+    Both figures must have the same unit, and the rate be one of what was done.
 
     Example: 计划培训500人次，实际完成450人次，完成率95%: 450 / 500 = 90%, fail.
     """
     for said, match in _found(view, RATE_SAID, "率"):
-        if match["unit"] != match["other"]:
+        if not _is_rate_of_it(match):
             continue
         plan, done, rate = (_number(match[name]) for name in ("plan", "done", "rate"))
         exact = done / plan * HUNDRED if plan else None

@@ -240,11 +240,11 @@ def outside_band(view: View) -> Verdicts:
         )
 
 
-# Everything, and not one of the tasks: nothing follows but a mark or what stands for all.
+# The indicators themselves, all of them: 全面完成各项目标任务 is what every report says.
+_DONE = "(?:如期|按期|按时|超额|顺利)?(?:完成|达标|达到|达成|实现)"
 ALL_DONE = re.compile(
-    r"(?:全部|全面|均已?|圆满|都已?)(?:如期|按期|按时|超额|顺利)?(?:完成|达标|达成|实现)了?"
-    r"(?=$|[，。；、]|各项|年度|全年|绩效|既定|预期|目标|指标|任务目标)"
-    r"|各项[^，。；]{0,10}(?:完成|达标)率?均?(?:达到?|为)?100%"
+    rf"(?:绩效)?(?:指标|绩效目标|目标值)值?(?:均已?|已?全部|都已?){_DONE}"
+    rf"|(?:全部|全面|均已?|圆满){_DONE}了?(?:各项|年度|全年|既定|预期|所有)*(?:绩效指标|绩效目标|指标)"
 )
 
 
@@ -258,7 +258,9 @@ ALL_DONE = re.compile(
     forms=EVALUATIONS,
 )
 def words_against_values(view: View) -> Verdicts:
-    """实际完成情况 says that everything was completed, while actuals miss their targets.
+    """实际完成情况 says that all indicators were met, while actuals miss their targets.
+
+    Words about the work (全面完成各项目标任务) are no claim about the indicators.
 
     Example: 各项指标均已完成, and 培训人次 reached 400 of ≥500: fail.
     """

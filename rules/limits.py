@@ -102,10 +102,11 @@ def impossible(view: View) -> Verdicts:
 
 
 # `95%-90%`, `30天~10天`: two numbers with a unit, the whole cell. Without a unit the two
-# could be a date or a numbering; the reading of targets gives such a cell as words.
+# could be a date or a numbering, and months run over the new year (11月-3月); the reading of
+# targets gives such a cell as words.
 _SPAN = re.compile(
     r"(?P<low>\d+(?:\.\d+)?)(?P<one>[^\d~～—–\-至到]*)(?:[~～—–\-至到]|——)"
-    r"(?P<high>\d+(?:\.\d+)?)(?P<unit>[^\d~～—–\-]{1,4})"
+    r"(?P<high>\d+(?:\.\d+)?)(?P<unit>[^\d~～—–\-年月日号时点期级][^\d~～—–\-]{0,3})"
 )
 
 

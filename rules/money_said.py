@@ -67,7 +67,7 @@ def amounts_said(view: View, pattern: re.Pattern[str]) -> Iterator[Amount]:
         if said.pointer not in GOALS or "元" not in said.text:
             continue
         for match in pattern.finditer(said.text):
-            before = re.split("[。；;]", said.text[: match.start()])[-1]
+            before = re.split("[。；;]", said.text[: match.start("said")])[-1]
             if ELSEWHERE.search(before):
                 continue
             printed = Decimal(match["number"].replace(",", ""))

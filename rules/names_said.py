@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from rules.knowledge_accounts import CLASSES, CODE_OF, CODED, OF_PEOPLE, OF_THINGS
-from rules.knowledge_words import DOUBLED, TYPOS
+from rules.knowledge_words import DOUBLED, TYPO, TYPOS
 from rules.names import plain_name
 from rules.rule import DEPARTMENT_FORM, EVERY_FORM, PASS, Verdicts, fail, rule
 from rules.texts import escaped
@@ -152,7 +152,7 @@ def account_code(view: View) -> Verdicts:
 
 def _slips(text: str) -> list[str]:
     doubled = [match[0] for match in DOUBLED.finditer(text)]
-    return doubled + [f"{slip}（应为{word}）" for slip, word in TYPOS.items() if slip in text]
+    return doubled + [f"{match[0]}（应为{TYPOS[match[0]]}）" for match in TYPO.finditer(text)]
 
 
 @rule(

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
+from rules.across.catalogue import ACROSS
 from rules.catalogue import RULES
-from rules.rule import Rule
+from rules.rule import RuleFacts
 
 SEVERITIES = {"error": "错误 (error)", "warning": "疑似 (warning)", "info": "提示 (info)"}
 
@@ -18,13 +19,13 @@ doubt). A `fail` that leans on a doubted value is `undetermined` and names the v
 """
 
 
-def _line(rule: Rule) -> str:
+def _line(rule: RuleFacts) -> str:
     anchor = rule.id.replace(".", "")
     severity = SEVERITIES[rule.severity]
     return f"| [`{rule.id}`](#{anchor}) | {rule.number} | {rule.title} | {severity} |"
 
 
-def rule_section(rule: Rule) -> str:
+def rule_section(rule: RuleFacts) -> str:
     """One rule, as `docs/rules.md` shows it."""
     return "\n".join(
         (
@@ -46,9 +47,24 @@ def rule_section(rule: Rule) -> str:
     )
 
 
-def catalogue_page(rules: Mapping[str, Rule] = RULES) -> str:
-    """All rules in Markdown: a table, then a section for each."""
-    table = ["| rule | number | 名称 | severity |", "| --- | --- | --- | --- |"]
-    table += [_line(rule) for rule in rules.values()]
-    sections = [rule_section(rule) for rule in rules.values()]
-    return "\n".join((HEAD, *table, "", *sections))
+ACROSS_HEAD = """
+The rules across filings hold what several filings of an archive say against each other
+(`shenbao check DIR --across`). Filings belong together by the department's name, blanks and
+marks aside, where that names its place (`广水市水务局`, not `水务局`); of several versions the
+last filed holds. A value read with doubt in either filing accuses nobody.
+"""
+
+
+def _table(rules: Mapping[str, RuleFacts]) -> list[str]:
+    lines = ["| rule | number | 名称 | severity |", "| --- | --- | --- | --- |"]
+    return lines + [_line(rule) for rule in rules.values()]
+
+
+def catalogue_page(
+    rules: Mapping[str, RuleFacts] = RULES, across: Mapping[str, RuleFacts] = ACROSS
+) -> str:
+    """All rules in Markdown: tables of those over a filing and across filings, then a section
+    for each.
+    """
+    sections = [rule_section(rule) for rule in (*rules.values(), *across.values())]
+    return "\n".join((HEAD, *_table(rules), ACROSS_HEAD, *_table(across), "", *sections))

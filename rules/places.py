@@ -8,15 +8,21 @@ from normalize.models import Declaration, FundingItem, Indicator, Model, Project
 # Fields by their Chinese names, in the order of the form.
 _FIELDS = {
     "fiscal_year": "预算年度", "stated_year": "表头年度", "filed_on": "填报日期",
-    "currency_unit": "金额单位", "department": "部门名称",
+    "currency_unit": "金额单位", "project": "项目名称", "project_code": "项目编码",
+    "department": "部门名称", "unit": "实施单位", "preparer": "填报人", "manager": "项目负责人",
+    "phone": "联系电话", "nature": "项目属性", "period": "起止时间", "from": "起", "to": "止",
     "funding": "", "income": "收入", "expenditure": "支出",
-    "item": "项目名称", "amount": "当年金额", "share": "占比",
-    "functions": "部门职能", "tasks": "年度工作任务",
+    "item": "项目名称", "total": "总额", "amount": "当年金额", "share": "占比",
+    "execution": "预算执行", "initial": "年初预算", "adjusted": "全年预算", "executed": "执行数",
+    "rate": "执行率", "functions": "部门职能", "tasks": "年度工作任务",
+    "main_tasks": "主要任务", "content": "内容", "fiscal": "财政拨款", "other": "其他资金",
     "projects": "项目", "name": "名称", "category": "类别", "total_budget": "总预算",
     "annual_budget": "本年度预算", "purpose": "用途",
     "long_term": "长期", "annual": "年度", "until": "截止年", "goal": "目标",
     "indicators": "指标", "level1": "一级指标", "level2": "二级指标", "level3": "三级指标",
-    "history": "", "target": "指标值", "basis": "指标值确定依据",
+    "history": "", "target": "指标值", "actual": "完成值", "weight": "分值", "score": "得分",
+    "reason": "偏差原因", "basis": "指标值确定依据", "total_score": "总分", "grade": "等级",
+    "choices": "", "attributes": "", "unplaced": "表内其他内容",
 }  # fmt: skip
 
 _ORDER = {name: place for place, name in enumerate(_FIELDS)}

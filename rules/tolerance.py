@@ -15,16 +15,22 @@ def _figure(text: str | None) -> tuple[Decimal, str] | None:
     return (Decimal(found[1]), found[2]) if found else None
 
 
-def tolerated(verdict: Verdict, tolerance: Tolerance | None) -> Verdict:
-    """The verdict; a pass where it fails for a difference that is tolerated.
+def tolerated_figures(
+    expected: str | None, actual: str | None, tolerance: Tolerance | None
+) -> bool:
+    """Whether two figures, as findings state them, differ by no more than is tolerated.
 
-    Words and figures in different units have no difference, and stay as they are.
+    Words and figures in different units have no difference, and are never near.
     """
+    one, other = _figure(expected), _figure(actual)
+    if tolerance is None or one is None or other is None or one[1] != other[1]:
+        return False
+    share = abs(one[0]) / HUNDRED if tolerance.percent else 1
+    return abs(other[0] - one[0]) <= tolerance.amount * share
+
+
+def tolerated(verdict: Verdict, tolerance: Tolerance | None) -> Verdict:
+    """The verdict; a pass where it fails for a difference that is tolerated."""
     if tolerance is None or verdict.outcome != "fail":
         return verdict
-    expected, actual = _figure(verdict.expected), _figure(verdict.actual)
-    if expected is None or actual is None or expected[1] != actual[1]:
-        return verdict
-    allowed = abs(expected[0]) * tolerance.amount / HUNDRED if tolerance.percent else None
-    near = abs(actual[0] - expected[0]) <= (tolerance.amount if allowed is None else allowed)
-    return PASS if near else verdict
+    return PASS if tolerated_figures(verdict.expected, verdict.actual, tolerance) else verdict

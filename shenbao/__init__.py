@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from shenbao.reading import ReadFiling as ReadFiling
     from shenbao.reading import read_filing as read_filing
+    from shenbao.reading import read_filings as read_filings
 
 __version__ = "0.1.0"
-__all__ = ["ReadFiling", "__version__", "read_filing"]
+__all__ = ["ReadFiling", "__version__", "read_filing", "read_filings"]
 
 
 def _check_packages() -> None:
@@ -28,8 +29,8 @@ def _check_packages() -> None:
 
 
 def __getattr__(name: str) -> Any:
-    """`read_filing` and `ReadFiling` on demand: `import shenbao` alone stays quick."""
-    if name in ("read_filing", "ReadFiling"):
+    """What `shenbao.reading` offers on demand: `import shenbao` alone stays quick."""
+    if name in ("read_filing", "read_filings", "ReadFiling"):
         return getattr(import_module("shenbao.reading"), name)
     raise AttributeError(f"module 'shenbao' has no attribute {name!r}")
 

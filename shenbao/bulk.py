@@ -1,7 +1,7 @@
 """A batch: which filings, where their results go, and what became of each.
 
-One worker reads a filing and writes its document; what comes back is a short
-report. Results of earlier runs for files that are not given again stay where
+One worker reads a file and writes a document for each filing in it; what comes back is a
+short report of each. Results of earlier runs for files that are not given again stay where
 they are; a file that can't be read this time loses its old document, so that
 none is taken for new.
 """
@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,28 +21,34 @@ from normalize.models import Filing, Finding
 from shenbao import __version__
 from shenbao.batch import Limits, Outcome, run_limited
 from shenbao.errors import InternalError, UnreadableFile
-from shenbao.inputs import Found, Input, display_path
+from shenbao.inputs import Found, Input, display_name, display_path, folded, numbered_names
 from shenbao.process import ReadOptions
-from shenbao.single import read_file
+from shenbao.single import read_file_all
 from shenbao.writing import partial_name, prepare_folder, write_whole
 
 FILINGS = "filings"
 TABLES = "tables"
 SUMMARY = "run.json"
+NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One filing to read and the file to write its document to."""
+    """One file to read and where to write the document of its first filing.
+
+    Those of further filings get `-2`, `-3`, ... behind the name; `reserved` are such
+    names that other files of the batch have.
+    """
 
     path: str
     target: Path
     options: ReadOptions
+    reserved: frozenset[str] = NONE
 
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """What became of a file: a row of `run.json`.
+    """What became of a filing, or of a file that could not be read: a row of `run.json`.
 
     `findings` counts rules that failed, by severity; `undetermined` those that
     could not tell. `output` is the document, relative to the output folder.
@@ -83,36 +90,71 @@ class Summary:
 
 def read_batch(
     found: Found, out: Path, options: ReadOptions, limits: Limits, workers: int
-) -> Iterator[FileReport]:
-    """Read filings into `out`/filings; reports come as the filings are done.
+) -> Iterator[list[FileReport]]:
+    """Read filings into `out`/filings; the reports of a file come as it is done.
 
     Raises:
         OutputNotWritable: before anything is read, or when the disk fills up.
     """
     for part in (out, out / FILINGS):
         prepare_folder(part)
-    yield from map(report_failure, found.failures)
-    tasks = [Task(item.path, target_of(item, out), options) for item in found.inputs]
+    yield from ([report_failure(failure)] for failure in found.failures)
+    numbered = numbered_names(item.output for item in found.inputs)
+    tasks = [
+        Task(item.path, target_of(item, out), options, numbered.get(folded(item.output), NONE))
+        for item in found.inputs
+    ]
     for outcome in run_limited(read_and_write, tasks, limits, workers):
         yield _settle(outcome)
 
 
 def target_of(item: Input, out: Path) -> Path:
-    """Where the document of a filing goes."""
+    """Where the document of a file's first filing goes."""
     return out / FILINGS / f"{item.output}.json"
 
 
-def read_and_write(task: Task) -> FileReport:
-    """In the worker: read a filing and write its document.
+def targets_of(task: Task) -> Iterator[Path]:
+    """Where the documents of a file's filings go, one after the other, without end."""
+    yield task.target
+    for number in count(2):
+        stem = f"{task.target.stem}-{number}"
+        if folded(stem) not in task.reserved:
+            yield task.target.with_name(f"{stem}.json")
+
+
+def read_and_write(task: Task) -> list[FileReport]:
+    """In the worker: read the filings of a file and write their documents.
 
     Raises:
         UnreadableFile: nothing of it can be read.
-        OutputNotWritable: its document can't be written.
+        OutputNotWritable: a document can't be written.
     """
     start = time.perf_counter()
-    filing = read_file(task.path, task.options)
-    write_whole(task.target, document_of(filing))
-    return report_filing(task, filing, time.perf_counter() - start)
+    filings = read_file_all(task.path, task.options)
+    targets = targets_of(task)
+    written = list(zip(filings, targets, strict=False))
+    for filing, target in written:
+        write_whole(target, document_of(filing))
+    _drop_old(task, targets)
+    seconds = (time.perf_counter() - start) / len(written)
+    return [report_filing(task.path, target, filing, seconds) for filing, target in written]
+
+
+def _drop_old(task: Task, targets: Iterator[Path]) -> None:
+    """Removes documents that an earlier run wrote for filings which this file has no more."""
+    for target in targets:
+        if not target.is_file() or not _is_part_of(target, task.path):
+            return
+        target.unlink()
+
+
+def _is_part_of(document: Path, path: str) -> bool:
+    """Whether a document is that of a further filing in a file of this name."""
+    try:
+        source = orjson.loads(document.read_bytes())["source"]
+        return bool(source["file"] == display_name(path) and source["part"]["number"] > 1)
+    except (ValueError, KeyError, TypeError):
+        return False
 
 
 def document_of(filing: Filing) -> bytes:
@@ -120,16 +162,17 @@ def document_of(filing: Filing) -> bytes:
     return filing.model_dump_json(by_alias=True).encode() + b"\n"
 
 
-def report_filing(task: Task, filing: Filing, seconds: float) -> FileReport:
+def report_filing(path: str, target: Path, filing: Filing, seconds: float) -> FileReport:
     """The row of a filing that was read."""
+    part = filing.source.part
     return FileReport(
-        file=display_path(task.path),
+        file=display_path(path),
         status="read",
-        output=f"{FILINGS}/{task.target.name}",
+        output=f"{FILINGS}/{target.name}",
         form=filing.declaration.form if filing.declaration else None,
         kind=filing.source.kind,
         sha256=filing.source.sha256,
-        pages=filing.source.pages,
+        pages=len(part.pages) if part else filing.source.pages,
         findings=count_findings(filing.findings),
         undetermined=sum(finding.outcome == "undetermined" for finding in filing.findings),
         problems=len(filing.problems),
@@ -156,23 +199,29 @@ def report_failure(failure: UnreadableFile) -> FileReport:
     )
 
 
-def _settle(outcome: Outcome[Task, FileReport]) -> FileReport:
-    """The report of a job; a failed one leaves no document behind, neither half nor old."""
+def _settle(outcome: Outcome[Task, list[FileReport]]) -> list[FileReport]:
+    """The reports of a job; a failed one leaves no document behind, neither half nor old."""
     if outcome.result is not None:
         return outcome.result
-    target = outcome.job.target
-    for leftover in (target, partial_name(target)):
+    targets = targets_of(outcome.job)
+    first = next(targets)
+    for leftover in (first, partial_name(first)):
         leftover.unlink(missing_ok=True)
+    _drop_old(outcome.job, targets)
     failure = outcome.failure or UnreadableFile(outcome.job.path)
-    return report_failure(failure)
+    return [report_failure(failure)]
 
 
 def complete(reports: Sequence[FileReport], found: Found) -> list[FileReport]:
     """Reports in the order of the input, with those that an interruption left out."""
-    by_file = {report.file: report for report in reports}
+    by_file: dict[str, list[FileReport]] = {}
+    for report in reports:
+        by_file.setdefault(report.file, []).append(report)
     paths = [item.path for item in found.inputs] + [item.path for item in found.failures]
     files = map(display_path, paths)
-    return [by_file.get(file, FileReport(file, "not_reached")) for file in files]
+    return [
+        report for file in files for report in by_file.get(file, [FileReport(file, "not_reached")])
+    ]
 
 
 def summarise(reports: Sequence[FileReport], seconds: float) -> Summary:

@@ -157,10 +157,10 @@ def output_names(paths: Iterable[str]) -> Iterator[str]:
     for path in paths:
         stem = safe_stem(path)
         name, count = stem, 1
-        while _folded(name) in taken:
+        while folded(name) in taken:
             count += 1
             name = f"{stem}-{count}"
-        taken.add(_folded(name))
+        taken.add(folded(name))
         yield name
 
 
@@ -175,7 +175,18 @@ def safe_stem(path: str) -> str:
     return kept.encode()[:LONGEST_STEM_BYTES].decode(errors="ignore") or "_"
 
 
-def _folded(name: str) -> str:
+def numbered_names(names: Iterable[str]) -> dict[str, frozenset[str]]:
+    """For each stem the names that are the stem and a number (`a-2` for `a`), folded."""
+    numbered: dict[str, set[str]] = {}
+    for name in map(folded, names):
+        stem, mark, number = name.rpartition("-")
+        if mark and number.isdecimal():
+            numbered.setdefault(stem, set()).add(name)
+    return {stem: frozenset(found) for stem, found in numbered.items()}
+
+
+def folded(name: str) -> str:
+    """A name as file systems may compare it."""
     return unicodedata.normalize("NFC", name).casefold()
 
 

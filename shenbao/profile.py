@@ -4,6 +4,7 @@ import re
 import tomllib
 from pathlib import Path
 
+from rules.across.catalogue import ACROSS
 from rules.catalogue import RULES
 from rules.profile import Profile, Slip, read_profile
 from shenbao.errors import UsageError, printable
@@ -33,7 +34,7 @@ def load_profile(path: Path) -> Profile:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ProfileError(f"{shown}: is no TOML: {error}.") from None
-    profile, slips = read_profile(table, RULES)
+    profile, slips = read_profile(table, {**RULES, **ACROSS})
     if slips:
         raise ProfileError("\n".join(_line(shown, text, slip) for slip in slips))
     return profile

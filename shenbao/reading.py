@@ -4,8 +4,8 @@ import os
 from typing import TYPE_CHECKING, Literal
 
 from normalize.models import Filing
-from shenbao.process import ReadOptions, process
-from shenbao.single import read_file
+from shenbao.process import ReadOptions, process_all
+from shenbao.single import read_file_all
 
 if TYPE_CHECKING:
     from shenbao.frames import Frames
@@ -38,6 +38,7 @@ def read_filing(
 ) -> ReadFiling:
     """Read a filing from a path or from its bytes, in this process.
 
+    Of a file with several filings this is the first; `read_filings` gives all.
     No limit on time or memory holds here: for files of strangers use
     `shenbao.batch.run_limited`, as the command line does. `name` is what
     `source.file` says (the file's own name by default).
@@ -45,9 +46,35 @@ def read_filing(
     Raises:
         UnreadableFile: nothing can be read; the subclass says why.
     """
+    return read_filings(
+        source,
+        reader=reader,
+        ocr=ocr,
+        verify=verify,
+        password=password,
+        max_pages=max_pages,
+        name=name,
+    )[0]
+
+
+def read_filings(
+    source: str | os.PathLike[str] | bytes,
+    *,
+    reader: Literal["pdfium", "pdfplumber"] = "pdfium",
+    ocr: Literal["rapidocr", "tesseract", "none"] = "rapidocr",
+    verify: bool = False,
+    password: str | None = None,
+    max_pages: int = 2000,
+    name: str | None = None,
+) -> list[ReadFiling]:
+    """Read all filings of a file, in order, at least one; else as `read_filing`.
+
+    Raises:
+        UnreadableFile: nothing can be read; the subclass says why.
+    """
     options = ReadOptions(reader, ocr, verify, password, max_pages)
     if isinstance(source, bytes):
-        filing = process(source, options, name)
+        filings = process_all(source, options, name)
     else:
-        filing = read_file(os.fspath(source), options, name)
-    return ReadFiling.model_construct(**dict(filing))
+        filings = read_file_all(os.fspath(source), options, name)
+    return [ReadFiling.model_construct(**dict(filing)) for filing in filings]

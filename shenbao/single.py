@@ -7,7 +7,7 @@ from normalize.models import Filing
 from shenbao.batch import Limits, run_limited
 from shenbao.errors import UnreadableFile
 from shenbao.inputs import check_regular, display_name
-from shenbao.process import ReadOptions, process
+from shenbao.process import ReadOptions, process_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +19,19 @@ class Reading:
 
 
 def read_file(path: str, options: ReadOptions, name: str | None = None) -> Filing:
-    """Read a filing from disk, in this process; `name` stands for the file's own.
+    """The first filing of a file, as `read_file_all`."""
+    return read_file_all(path, options, name)[0]
+
+
+def read_file_all(path: str, options: ReadOptions, name: str | None = None) -> list[Filing]:
+    """Read the filings of a file from disk, in this process; `name` stands for the file's own.
 
     Raises:
         UnreadableFile: nothing of it can be read.
     """
     check_regular(path)
     try:
-        return process(Path(path), options, name or display_name(path))
+        return process_all(Path(path), options, name or display_name(path))
     except UnreadableFile as error:
         raise error.at(path) from error
 

@@ -23,6 +23,7 @@ COMMANDS = {
         "shenbao.cli.check",
         "Run the rules again over kept results, without reading the filings again.",
     ),
+    "report": ("shenbao.cli.report", "Write a report about the results that a run left."),
     "show": ("shenbao.cli.show", "Print one filing and its findings for a person."),
     "tables": ("shenbao.cli.tables", "Write the tables of any PDF, merged cells kept."),
     "schema": ("shenbao.cli.schema", "Print the JSON Schema of a filing's document."),

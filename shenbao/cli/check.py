@@ -5,13 +5,14 @@ import time
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import click
 from rich.progress import track
 from rich.table import Table
 
 from rules.profile import Profile
+from shenbao.cli.across import check_folder_across, settings_of
 from shenbao.cli.console import stderr, stdout
 from shenbao.cli.options import (
     FINDINGS,
@@ -37,11 +38,18 @@ from shenbao.recheck import Checked, kept_documents, recheck, total_findings, up
     show_default="one a processor, at most 8",
     help="How many documents are checked at once.",
 )
+@click.option(
+    "--across",
+    "goes_across",
+    is_flag=True,
+    help="Also hold the filings against each other; what that finds goes to DIR/across.json.",
+)
 @profile_option
 @fail_on_option
 def command(
     folder: Path,
     workers: int,
+    goes_across: bool,
     profile: Path | None,
     fail_on: Literal["error", "warning"] | None,
 ) -> None:
@@ -57,11 +65,13 @@ def command(
     settings = profile_of(profile)
     clock = time.perf_counter()
     checked, failures = _checked(folder, settings, workers)
-    update_summary(folder, checked, _settings(profile, settings))
+    update_summary(folder, checked, settings_of(profile, settings))
     for failure in failures:
         stderr().print(str(failure), style="red", soft_wrap=True)
     findings = total_findings(row.findings for row in checked.values())
     _print_summary(checked, failures, findings, time.perf_counter() - clock)
+    if goes_across:
+        findings.update(check_folder_across(folder, profile, workers).counts())
     sys.exit(UNREADABLE if failures else FINDINGS if counts_as_failure(findings, fail_on) else 0)
 
 
@@ -85,11 +95,6 @@ def _checked(
         else:
             checked[result.output] = result
     return checked, sorted(failures, key=lambda failure: failure.path)
-
-
-def _settings(path: Path | None, profile: Profile) -> dict[str, Any]:
-    """What `run.json` says of how it was checked."""
-    return {"profile": str(path) if path else None, "profile_name": profile.name or None}
 
 
 def _print_summary(

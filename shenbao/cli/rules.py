@@ -5,11 +5,15 @@ from pathlib import Path
 import click
 from rich.table import Table
 
+from rules.across.catalogue import ACROSS
 from rules.catalogue import RULES
-from rules.rule import Rule, RuleFacts
+from rules.rule import RuleFacts
 from shenbao.cli.console import plain, stdout
 from shenbao.cli.options import profile_of, profile_option
 from shenbao.errors import UsageError
+
+EVERY: dict[str, RuleFacts] = {**RULES, **ACROSS}
+"""The rules over one filing, then those across filings."""
 
 
 @click.group("rules", epilog="Example: shenbao rules explain funding.share")
@@ -21,9 +25,9 @@ def command() -> None:
 @profile_option
 def list_rules(profile: Path | None) -> None:
     """List every rule: its id, severity and title; with a profile, as it sets them."""
-    held = profile_of(profile).applied(RULES)
+    held = profile_of(profile).applied(EVERY)
     table = Table("rule", "number", "severity", "title", "", box=None, pad_edge=False)
-    for rule in RULES.values():
+    for rule in EVERY.values():
         severity = _set_to(held[rule.id], rule) if rule.id in held else "off"
         table.add_row(rule.id, rule.number, severity, plain(rule.title), rule.title_en)
     stdout().print(table)
@@ -57,13 +61,13 @@ def explain(rule_id: str) -> None:
     stdout().print(table)
 
 
-def _named(rule_id: str) -> Rule:
+def _named(rule_id: str) -> RuleFacts:
     """The rule of this id or number.
 
     Raises:
         UsageError: there is none.
     """
-    for rule in RULES.values():
+    for rule in EVERY.values():
         if rule_id in (rule.id, rule.number):
             return rule
     raise UsageError(f"There is no rule {rule_id!r}. `shenbao rules list` names them all.")

@@ -4,9 +4,10 @@ import datetime
 import signal
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -32,6 +33,7 @@ from shenbao.bulk import (
     write_summary,
 )
 from shenbao.cli import INTERRUPTED
+from shenbao.cli.across import check_folder_across
 from shenbao.cli.console import stderr, stdout
 from shenbao.cli.options import (
     FINDINGS,
@@ -82,12 +84,19 @@ class _Progress:
     type=click.Choice(["csv", "xlsx"]),
     help="Also write funding, projects, indicators and findings of all filings to DIR/tables.",
 )
+@click.option(
+    "--across",
+    "goes_across",
+    is_flag=True,
+    help="Also hold the filings in DIR against each other; findings go to DIR/across.json.",
+)
 @fail_on_option
 def command(
     paths: tuple[str, ...],
     out: Path,
     workers: int,
     tables: Literal["csv", "xlsx"] | None,
+    goes_across: bool,
     fail_on: Literal["error", "warning"] | None,
     **reading: Any,
 ) -> None:
@@ -107,8 +116,8 @@ def command(
     found = _found(paths)
     progress = _Progress()
     with _stopped_gently(progress), _bar(found) as advance:
-        for report in read_batch(found, out, read_options(reading), limits(reading), workers):
-            progress.reports.append(report)
+        for reports in read_batch(found, out, read_options(reading), limits(reading), workers):
+            progress.reports.extend(reports)
             advance()
     reports = complete(progress.reports, found)
     summary = summarise(reports, time.perf_counter() - clock)
@@ -118,6 +127,10 @@ def command(
         _write_tables(out, reports, tables)
     _print_failures(reports)
     _print_summary(summary, out)
+    if goes_across and summary.read and not progress.interrupted:
+        findings = Counter(summary.findings)
+        findings.update(check_folder_across(out, reading["profile"], workers).counts())
+        summary = replace(summary, findings=dict(findings))
     sys.exit(_exit_code(summary, progress.interrupted, fail_on))
 
 

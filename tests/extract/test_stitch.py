@@ -232,6 +232,15 @@ def test_a_form_that_is_filed_again_is_another_table(above: str) -> None:
     assert rows(second) == FILED_AGAIN
 
 
+def test_a_form_that_is_filed_again_below_the_last_table_of_the_one_before() -> None:
+    layouts = [
+        written(1, FILED, WIDTHS),
+        written(2, [HEAD, ["甲", "健全", "计划"]], WIDTHS, above="绩效指标"),
+        written(3, FILED_AGAIN, WIDTHS),
+    ]
+    assert [rows(table) for table in stitch(layouts)][2] == FILED_AGAIN
+
+
 def test_a_head_of_four_rows_that_comes_back_is_no_second_form() -> None:
     layouts = [
         written(1, [*FILED, ["甲", "健全", "计划"]], WIDTHS),

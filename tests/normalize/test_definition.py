@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
-from normalize.definition import DefinitionError, parse_definition
+from normalize.parsing import DefinitionError, parse_definition
 from normalize.repair import squeeze
 from shenbao.forms import shipped_forms
 
 SMALL = """
 title = "部门整体绩效目标申报表"
+model = "department"
 aliases = ["整体绩效目标表（部门）"]
 version = "2023"
 
@@ -67,7 +68,7 @@ def test_a_definition() -> None:
     assert funding.groups == {"income": ("收入构成",)} and funding.first == "item"
     assert funding.columns[1].offsets == {"上年": -1} and funding.columns[1].years
     assert not funding.columns[0].years and funding.columns[0].type == "text"
-    assert funding.headers == {"项目", "近两年", "上年"}
+    assert set(funding.headers) == {"项目", "近两年", "上年"}
     assert (annual.kind, annual.text, annual.columns) == ("text", "goal", ())
     assert {"资金情况", "年度目标", "部门(单位)名称", "项目", "近两年"} <= form.words
 
@@ -168,5 +169,5 @@ def test_the_shipped_definitions() -> None:
         for section in form.sections:
             headers = [header for column in section.columns for header in column.headers]
             assert len(headers) == len(set(headers)), section.path
-            columns = [column.path for column in section.columns]
+            columns = [(column.path, column.part) for column in section.columns]
             assert len(columns) == len(set(columns)), section.path

@@ -228,7 +228,7 @@ CASES = {
         fails=told("各项指标均已完成。", MISSED),
         edge=told("各项指标均已完成。", result("培训人次", "≥500人次", "500人次")),
         edge_ends="pass",
-        silent=told("全面完成档案数字化。", MISSED),
+        silent=told("全面完成各项目标任务。", MISSED),
         doubted="/annual/actual",
     ),
 }

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from rules.across.catalogue import ACROSS
 from rules.catalogue import RULES
 from rules.page import catalogue_page
 
@@ -14,6 +15,6 @@ def test_the_page_is_that_of_the_code() -> None:
 
 def test_every_rule_has_its_section() -> None:
     page = catalogue_page()
-    for rule in RULES.values():
+    for rule in (*RULES.values(), *ACROSS.values()):
         assert f"## {rule.id}\n" in page
         assert rule.title in page and rule.example in page

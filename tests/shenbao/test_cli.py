@@ -202,6 +202,7 @@ def test_an_interrupted_run_keeps_what_was_done(folder: Path, number: int) -> No
     until = time.monotonic() + 90
     while not (out / "filings/a.json").exists() and time.monotonic() < until:
         time.sleep(0.02)
+    time.sleep(1)  # the document is there before its report has come back
     run.send_signal(number)
     _, errors = run.communicate(timeout=90)
     assert run.returncode == 130

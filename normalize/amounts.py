@@ -1,0 +1,188 @@
+"""Blocks of amounts: labels and amounts in pairs, in one or two columns, or under headers.
+
+    项目资金 | 中期资金总额   | 5730 | 年度资金总额   | 10730
+    （万元） | 其中：财政拨款 | 3250 | 其中：财政拨款 | 6250
+             | 其他资金       | 2480 | 其他资金       | 4480
+
+The labels of the sums open a side each; an item belongs to the side that its label
+or its amount stands below, else to the last one opened to its left.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from extract.records import Cell
+from normalize.cells import Value, cell_value
+from normalize.definition import FormDefinition, Section, bare_label, known_label
+from normalize.draft import Draft, list_at
+from normalize.labelled import put_currency
+from normalize.models import ProblemModel
+from normalize.numbers import parse_amount
+from normalize.repair import squeeze
+from normalize.rows import Row
+from normalize.sections import Block
+
+# `其中：1.财政拨款` is the item 财政拨款.
+_BEFORE_ITEM = re.compile(r"(?:其中|[-—*·•]+|\(?\d{1,2}[)、.．]|[(（]\d[)）])[:：]?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """A side that a label of a sum opened; `is_header`: its amounts stand below it."""
+
+    name: str
+    cell: Cell
+    is_header: bool
+
+
+@dataclass(slots=True)
+class _Reader:
+    draft: Draft
+    section: Section
+    default: str
+    sides: list[_Side] = field(default_factory=list)
+
+    def read(self, row: Row, block: Block) -> None:
+        """The labels and amounts of one row."""
+        label: Cell | None = None
+        for cell, text, after in _cells(row, block):
+            if cell.row != row.index:
+                continue
+            if not _is_label(cell, text, label, after, self.section):
+                self._put(label, cell)
+                # Under headers one label has several amounts.
+                label = label if self._below(cell) is not None else None
+                continue
+            label = cell
+            self.draft.place(cell)
+            side = self._side_of(text)
+            if side:
+                header = after is None or bool(after[1] and not _is_amount(after[1]))
+                self.sides = [old for old in self.sides if old.cell.column != cell.column]
+                self.sides.append(_Side(side, cell, header))
+
+    def _side_of(self, text: str) -> str:
+        return side_of(text, self.section)
+
+    def _below(self, cell: Cell) -> _Side | None:
+        """The header that an amount stands below."""
+        box = cell.places[0].box
+        for side in self.sides:
+            head = side.cell.places[0].box
+            if side.is_header and min(box.x1, head.x1) - max(box.x0, head.x0) > 0:
+                return side
+        return None
+
+    def _put(self, label: Cell | None, cell: Cell) -> None:
+        below = self._below(cell)
+        if label is None and not cell.lines:
+            return
+        if below is not None:
+            side = below.name
+        elif label is not None:
+            left = [side for side in self.sides if side.cell.column <= label.column]
+            nearest = max(left, key=lambda side: side.cell.column, default=None)
+            side = nearest.name if nearest else self.default
+        else:
+            side = self.default
+        put_amount(self.draft, self.section, label, side, cell)
+
+
+def read_amounts(draft: Draft, block: Block) -> None:
+    """Adds an item for each label of the block, its amounts by side."""
+    section = block.section
+    if block.label.lines:
+        draft.place(block.label)
+        put_currency(draft, block.label.lines, block.label.places[0])
+    named = side_of(squeeze(block.label.text), section)
+    reader = _Reader(draft, section, named or next(iter(section.sides)))
+    for row in block.rows:
+        reader.read(row, block)
+    if not draft.at(section.path):
+        message = f"the amounts of {section.labels[0]} were not recognised"
+        draft.problems.append(ProblemModel(stage="form", message=message, page=block.label.page))
+
+
+def side_of(text: str, section: Section) -> str:
+    """The side whose sum a squeezed label names, or ""."""
+    label = known_label(_BEFORE_ITEM.sub("", text), section.side_labels)
+    return section.side_labels[label] if label else ""
+
+
+def put_sum(draft: Draft, form: FormDefinition, label: Cell, cell: Cell) -> None:
+    """An amount whose label stands among other pairs: `项目总预算（元） | 1200000`."""
+    section, side = form.side_labels[known_label(squeeze(label.text), form.side_labels)]
+    put_amount(draft, section, label, side, cell)
+
+
+def put_amount(draft: Draft, section: Section, label: Cell | None, side: str, cell: Cell) -> None:
+    """Adds an amount to the item that a label names; without one it is the sum."""
+    draft.place(cell)
+    if label is not None:
+        put_currency(draft, label.lines, label.places[0])
+    name = _item(section, label, cell)
+    holder, pointer = list_at(draft, section.path)
+    index = _index_of(holder, name.value, side)
+    if index is None:
+        index = len(holder)
+        item: dict[str, Any] = {"item": None} | dict.fromkeys(section.sides)
+        holder.append(item)
+        draft.put(item, "item", f"{pointer}/{index}", name)
+    value = cell_value(cell, "amount")
+    draft.put(holder[index], side, f"{pointer}/{index}", value)
+    draft.evidence.setdefault(f"{pointer}/{index}/{side}", value.evidence)
+
+
+def _index_of(holder: list[dict[str, Any]], name: Any, side: str) -> int | None:
+    """The item of that name that has no amount of that side yet."""
+    for index, item in enumerate(holder):
+        if item["item"] == name and item[side] is None:
+            return index
+    return None
+
+
+def _item(section: Section, label: Cell | None, cell: Cell) -> Value:
+    if label is None:
+        value = cell_value(cell, "text")
+        return replace(value, value=section.total)
+    value = cell_value(label, "text")
+    if side_of(squeeze(label.text), section) or value.value is None:
+        return replace(value, value=section.total)
+    name = _BEFORE_ITEM.sub("", str(value.value))
+    return replace(value, value=_CURRENCY.sub("", name).strip(":：") or section.total)
+
+
+_CURRENCY = re.compile(r"[(（][^()（）]*元[)）]")
+
+
+def _cells(row: Row, block: Block) -> Iterator[tuple[Cell, str, tuple[Cell, str] | None]]:
+    """The content cells of a row, each with the one to its right."""
+    cells = [
+        (cell, text) for cell, text in zip(row.cells, row.texts, strict=True) if block.holds(cell)
+    ]
+    for index, (cell, text) in enumerate(cells):
+        yield cell, text, cells[index + 1] if index + 1 < len(cells) else None
+
+
+def _is_label(
+    cell: Cell,
+    text: str,
+    label: Cell | None,
+    after: tuple[Cell, str] | None,
+    section: Section,
+) -> bool:
+    """Whether a cell says what an amount is: a text that no label waits for, or one that
+    is a sum's or an item's, or that an amount follows."""
+    if not text or _is_amount(text) or parse_amount(cell.text).state == "placeholder":
+        return False
+    if label is None or side_of(text, section) or text.startswith("其中"):
+        return True
+    if bare_label(text) in section.items:
+        return True
+    return after is not None and _is_amount(after[1])
+
+
+def _is_amount(text: str) -> bool:
+    return parse_amount(text).state == "value"

@@ -1,0 +1,1 @@
+"""Rules across filings: what several filings of an archive say of the same thing."""

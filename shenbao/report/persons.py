@@ -1,0 +1,123 @@
+"""Persons, out of sight: their names and numbers in texts, their places on paper."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from normalize.models import BoxModel, CellModel, Filing
+
+MASK = "＊＊＊"
+FIELDS = ("preparer", "phone", "manager")
+# `项目负责人`, `填报人（签字）`, `联系电话`: a label that asks for a person, and nothing else.
+LABEL = re.compile(
+    r"(?:项目|单位|部门|主管|财务|分管|绩效)*"
+    r"(?:填报|填表|制表|申报|联系|经办|审核|复核|负责|主管)(?:人员?|领导)"
+    r"(?:姓名|签字|签章|及?联系电话|及?电话)?(?:[（(].*[)）])?[:：]?"
+    r"|(?:联系|手机|办公|固定)*(?:电话|手机|方式)(?:号码?)?[:：]?"
+)
+# Mobile numbers, landlines with their area, identity cards; no part of a longer figure.
+NUMBER = re.compile(r"(?<![\d.,])(?:1[3-9]\d{9}|0\d{2,3}[-— ]\d{7,8}|\d{17}[\dXx])(?![\d.,])")
+SHORTEST = 2
+"""A single character is no name, and stands in every text."""
+SEPARATORS = re.compile(r"[\s、，,;；/]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Persons:
+    """What of a filing is hidden: `words` in all texts, `boxes` (by page) on paper,
+    and the whole text of what stands at `pointers`. None of them: nothing is.
+    """
+
+    pointers: frozenset[str] = frozenset()
+    words: tuple[str, ...] = ()
+    boxes: Mapping[int, tuple[BoxModel, ...]] | None = None
+
+    def text(self, text: str) -> str:
+        """A text of the filing, or about it, as it may be shown."""
+        if self.boxes is None:
+            return text
+        for word in self.words:
+            text = text.replace(word, MASK)
+        return NUMBER.sub(MASK, text)
+
+    def value(self, pointer: str, text: str) -> str:
+        """What stands at a pointer, as it may be shown."""
+        hidden = any(pointer == one or pointer.startswith(f"{one}/") for one in self.pointers)
+        return MASK if hidden and text else self.text(text)
+
+    def on(self, page: int) -> tuple[BoxModel, ...]:
+        """The boxes to paint over on a page (from 1)."""
+        return (self.boxes or {}).get(page, ())
+
+
+EVERYBODY_SHOWN = Persons()
+
+
+def persons_of(filing: Filing) -> Persons:
+    """The persons of a filing, all to be hidden."""
+    declaration = filing.declaration
+    pointers = {f"/{field}" for field in FIELDS}
+    if declaration:
+        pointers |= {
+            f"/attributes/{_escaped(label)}" for label in declaration.attributes if is_label(label)
+        }
+    read = {pointer: filing.evidence[pointer] for pointer in pointers if pointer in filing.evidence}
+    values = [getattr(declaration, field, None) for field in FIELDS]
+    raws = [place.raw for place in read.values()]
+    offices = "".join(
+        getattr(declaration, field, None) or "" for field in ("department", "unit", "project")
+    )
+    words = _words([*filter(None, values), *raws], offices)
+    boxes: dict[int, list[BoxModel]] = {}
+    for page, box in _places(filing, read.keys(), words):
+        boxes.setdefault(page, []).append(box)
+    frozen = {page: tuple(found) for page, found in boxes.items()}
+    return Persons(frozenset(pointers), words, frozen)
+
+
+def is_label(text: str) -> bool:
+    """Whether a cell's text asks for a person's name or number."""
+    return LABEL.fullmatch("".join(text.split())) is not None
+
+
+def _escaped(token: str) -> str:
+    return token.replace("~", "~0").replace("/", "~1")
+
+
+def _words(texts: Iterable[str], offices: str) -> tuple[str, ...]:
+    """What is hidden wherever it stands, longest first; never a piece of an office's name."""
+    found: set[str] = set()
+    for text in texts:
+        found |= {text, "".join(text.split()), *SEPARATORS.split(text)}
+    names = (word for word in found if len(word) >= SHORTEST and word not in offices)
+    return tuple(sorted(names, key=lambda word: (-len(word), word)))
+
+
+def _places(
+    filing: Filing, pointers: Iterable[str], words: tuple[str, ...]
+) -> Iterator[tuple[int, BoxModel]]:
+    """Where persons stand: at their values, beside labels that ask for them, and in texts."""
+    wanted = set(pointers)
+    for pointer, place in filing.evidence.items():
+        if pointer in wanted or _names(place.raw, words):
+            yield place.page, place.bbox
+            yield from ((more.page, more.bbox) for more in place.continues)
+    for table in filing.tables:
+        starts = {(cell.row, cell.column): cell for cell in table.cells}
+        for cell in table.cells:
+            if _names(cell.text, words):
+                yield from _cell_places(cell)
+            elif is_label(cell.text):
+                beside = starts.get((cell.row, cell.column + cell.column_span))
+                if beside is not None and not is_label(beside.text):
+                    yield from _cell_places(beside)
+
+
+def _names(text: str, words: tuple[str, ...]) -> bool:
+    plain = "".join(text.split())
+    return any(word in text or word in plain for word in words) or bool(NUMBER.search(text))
+
+
+def _cell_places(cell: CellModel) -> Iterator[tuple[int, BoxModel]]:
+    yield cell.page, cell.bbox
+    yield from ((more.page, more.bbox) for more in cell.continues)

@@ -1,0 +1,77 @@
+"""A report before it is written: what was gathered, added up, and in which words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from rules.catalogue import RULES
+from rules.rule import RuleFacts
+from shenbao.bulk import FileReport
+from shenbao.errors import printable
+from shenbao.report.counts import Counts, count
+from shenbao.report.gather import Gathered
+from shenbao.report.results import Results
+from shenbao.report.shown import FilingShown, Language
+from shenbao.report.words import words_of
+
+
+@dataclass(frozen=True)
+class Report:
+    """What every format writes. `contacts`: persons are named."""
+
+    results: Results
+    gathered: Gathered
+    language: Language
+    contacts: bool
+
+    @property
+    def words(self) -> Mapping[str, Any]:
+        """The report's own words."""
+        return words_of(self.language)
+
+    @property
+    def filings(self) -> tuple[FilingShown, ...]:
+        """Those whose documents could be read."""
+        return self.gathered.filings
+
+    @property
+    def folder(self) -> str:
+        """The folder of results, for people."""
+        return printable(self.results.folder)
+
+    @cached_property
+    def counts(self) -> Counts:
+        """The overview."""
+        return count(self.results, self.gathered)
+
+    @cached_property
+    def rules(self) -> tuple[RuleFacts, ...]:
+        """The rules that found something, in the order of the catalogue."""
+        used = {finding.rule for filing in self.filings for finding in filing.findings}
+        return tuple(rule for id, rule in RULES.items() if id in used)
+
+    def rule_name(self, id: str) -> str:
+        """`B10 占比与金额不符`; a rule that this version doesn't know goes by its id."""
+        rule = RULES.get(id)
+        if rule is None:
+            return id
+        return f"{rule.number} {rule.title if self.language == 'zh' else rule.title_en}"
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the reader must know: documents left out, sources that can't be drawn."""
+        told = [("left_out", failure) for failure in self.gathered.broken]
+        told += [("undrawn", failure) for failure in self.gathered.undrawn]
+        return self.results.notes + tuple(
+            self.words[key].format(name=printable(failure.path), reason=failure.reason)
+            for key, failure in told
+        )
+
+
+def reason_of(report: FileReport, words: Mapping[str, Any]) -> str:
+    """Why a file was not read, in the report's language and as the run said it."""
+    if report.status == "not_reached":
+        return str(words["not_reached"])
+    known = words["errors"].get(report.error, words["unreadable"])
+    return f"{known} ({report.reason})" if report.reason else str(known)

@@ -1,0 +1,88 @@
+"""The results that `shenbao run` left in a folder."""
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from shenbao.bulk import FILINGS, SUMMARY, FileReport
+from shenbao.errors import UsageError, printable
+
+COLUMNS = frozenset(field.name for field in fields(FileReport))
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFiling:
+    """A filing's document. `file` is the path of what was read, None where nobody noted it."""
+
+    document: Path
+    file: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The document's name, which is unique in the folder."""
+        return self.document.stem
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What a folder holds.
+
+    `failed` are the files of the last run that left no document. `started` is when
+    that run began, None where `run.json` doesn't tell; `notes` say what of the
+    folder can't be used.
+    """
+
+    folder: Path
+    kept: tuple[KeptFiling, ...]
+    failed: tuple[FileReport, ...] = ()
+    started: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+def find_results(folder: Path) -> Results:
+    """The documents in `folder`/filings, in the order of the run, then by name.
+
+    Documents of earlier runs count too.
+
+    Raises:
+        UsageError: no such folder, or nothing in it that a run left.
+    """
+    if not folder.is_dir():
+        what = "is not a folder" if folder.exists() else "no such folder"
+        raise UsageError(f"{printable(folder)}: {what}. Name what `shenbao run --out` wrote to.")
+    run, notes = _summary(folder / SUMMARY)
+    reports = [report for row in run.get("files", ()) if (report := _report(row))]
+    documents = sorted((folder / FILINGS).glob("[!.]*.json"))
+    failed = tuple(report for report in reports if report.status != "read")
+    if not documents and not failed:
+        raise UsageError(
+            f"{printable(folder)}: no results of `shenbao run` in here "
+            f"(no {FILINGS}/*.json). Name the folder that was given to --out."
+        )
+    files = {report.output: report.file for report in reports if report.output}
+    order = {output: place for place, output in enumerate(files)}
+    kept = [KeptFiling(path, files.get(f"{FILINGS}/{path.name}")) for path in documents]
+    kept.sort(key=lambda one: order.get(f"{FILINGS}/{one.document.name}", len(order)))
+    return Results(folder, tuple(kept), failed, run.get("started"), notes)
+
+
+def _summary(path: Path) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """`run.json`; an empty one and a note where it is missing or broken."""
+    try:
+        run = orjson.loads(path.read_bytes())
+    except FileNotFoundError:
+        return {}, (f"{SUMMARY} is missing: files that could not be read are not listed",)
+    except (OSError, orjson.JSONDecodeError) as error:
+        return {}, (f"{SUMMARY} cannot be read ({error})",)
+    if not isinstance(run, dict) or not isinstance(run.get("files"), list):
+        return {}, (f"{SUMMARY} is not what `shenbao run` writes",)
+    return run, ()
+
+
+def _report(row: Any) -> FileReport | None:
+    """A row of `run.json`; None where it makes no sense. Later versions may say more."""
+    if not isinstance(row, dict) or not {"file", "status"} <= row.keys():
+        return None
+    return FileReport(**{name: value for name, value in row.items() if name in COLUMNS})

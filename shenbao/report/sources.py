@@ -1,0 +1,52 @@
+"""The files that documents were read from, looked for again."""
+
+import os
+from collections.abc import Iterable
+from itertools import takewhile
+from pathlib import Path
+
+from shenbao.report.results import KeptFiling
+
+
+class Sources:
+    """Where the source of a document may lie.
+
+    First the path that the run noted (relative ones from the current folder), then
+    whatever has the same name below `folder`.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._named: dict[str, list[Path]] = {}
+        self._stems: dict[str, list[Path]] = {}
+        if folder is not None:
+            for parent, _, names in os.walk(folder):
+                for name in names:
+                    path = Path(parent, name)
+                    self._named.setdefault(name, []).append(path)
+                    self._stems.setdefault(path.stem, []).append(path)
+
+    def candidates(self, kept: KeptFiling) -> tuple[Path, ...]:
+        """Files that exist, likeliest first; of namesakes those in folders of the same names.
+
+        A document that no run speaks of any more is looked for by its own name.
+        """
+        if kept.file is None:
+            return tuple(_files(path for path in self._stems.get(kept.name, ())))
+        noted = Path(kept.file)
+        found = sorted(self._named.get(noted.name, ()), key=lambda path: -_same_end(path, noted))
+        return tuple(_files([noted, *found]))
+
+
+def _same_end(one: Path, other: Path) -> int:
+    """How many parts two paths share at their ends."""
+    pairs = zip(reversed(one.parts), reversed(other.parts), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _files(paths: Iterable[Path]) -> Iterable[Path]:
+    for path in paths:
+        try:
+            if path.is_file():
+                yield path
+        except (OSError, ValueError):
+            continue
