@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import accumulate, groupby
 from random import Random
 
-from corpus.filing import FilingDraft, FundingRow, IndicatorRow
+from corpus.filing import FilingDraft, FundingRow, IndicatorRow, TaskRow
 from corpus.layout import Layout
 from corpus.sheet import Block, Box, Line, Role, Run, Sheet, stacked
 from corpus.written import Written
@@ -40,19 +40,22 @@ class Columns:
     projects: tuple[float, ...]
     long_term: tuple[float, ...]
     annual: tuple[float, ...]
+    tasks: tuple[float, ...]
     goal: float
 
 
 def sheet_of(filing: FilingDraft, layout: Layout) -> Sheet:
     """The filing on its sheet: one table, or three where the layout splits it."""
-    columns = draw_columns(layout)
+    columns = draw_columns(layout, _is_weighted(filing))
     above = _above(filing, layout)
     below = tuple(Line((Run(note),), scale=0.95) for note in NOTES) if layout.notes else ()
     front = [
         _basic(filing, columns),
         _funding(filing, layout, columns),
         _numbered("部门职能概述", "/functions", filing.functions, layout, columns),
-        _numbered("年度工作任务", "/tasks", filing.tasks, layout, columns),
+        _main_tasks(filing, layout, columns)
+        if filing.main_tasks
+        else _numbered("年度工作任务", "/tasks", filing.tasks, layout, columns),
         _projects(filing, layout, columns),
     ]
     long_goal = _long_goal(filing, columns)
@@ -76,7 +79,11 @@ def sheet_of(filing: FilingDraft, layout: Layout) -> Sheet:
 # --- columns ------------------------------------------------------------------------------
 
 
-def draw_columns(layout: Layout) -> Columns:
+def _is_weighted(filing: FilingDraft) -> bool:
+    return any(row.weight is not None for row in filing.annual)
+
+
+def draw_columns(layout: Layout, weighted: bool = False) -> Columns:
     """Column edges from the layout's seed; a narrow layout squeezes the values."""
     rng = Random(layout.seed)
     em = layout.size / layout.width
@@ -90,7 +97,9 @@ def draw_columns(layout: Layout) -> Columns:
     small = rng.uniform(58, 64) if layout.narrow else rng.uniform(68, 95)
     number = [58.0] if layout.numbered else []
     level3 = rng.uniform(150, 230)
-    annual = [*number, level1, rng.uniform(80, 110), level3, value, value, value + 10, small, small]
+    weight = [58.0] if weighted else []
+    names = [*number, level1, rng.uniform(80, 110), level3, *weight]
+    annual = [*names, value, value, value + 10, small, small]
     aligned = rng.random() < 0.6
     target = 3 * value + 10 if aligned else rng.uniform(110, 220)
     long_term = [*annual[:-5], target, small, small]
@@ -107,6 +116,7 @@ def draw_columns(layout: Layout) -> Columns:
         projects=_edges(label, projects),
         long_term=_edges(label, long_term),
         annual=_edges(label, annual),
+        tasks=_edges(label, (150.0, 300.0, money, money, money)),
         goal=max(label, 0.1) if layout.labels == "horizontal" else label + rng.uniform(0.09, 0.13),
     )
 
@@ -271,6 +281,30 @@ def _numbered(
     return Block(1, (label, content))
 
 
+def _main_tasks(filing: FilingDraft, layout: Layout, columns: Columns) -> Block:
+    e = columns.tasks
+    boxes = [
+        Box(0, e[0], e[1], _plain("任务名称"), 2, "header"),
+        Box(0, e[1], e[2], _plain("主要内容"), 2, "header"),
+        Box(0, e[2], e[5], _plain("预算金额（万元）"), role="header"),
+        *_row_boxes(1, e[2:], [_plain(h) for h in ("总额", "财政拨款", "其他资金")], "header"),
+    ]
+    for i, row in enumerate(filing.main_tasks):
+        boxes += _row_boxes(i + 2, e, _task_cells(row, f"/main_tasks/{i}"))
+    block = Block(2 + len(filing.main_tasks), tuple(boxes))
+    return _labelled("年度主要任务", block, layout, columns)
+
+
+def _task_cells(row: TaskRow, pointer: str) -> list[tuple[tuple[Run, ...], ...]]:
+    return [
+        _leaf(row.name, f"{pointer}/name"),
+        _leaf(row.content, f"{pointer}/content"),
+        _leaf(row.amount, f"{pointer}/amount"),
+        _leaf(row.fiscal, f"{pointer}/fiscal"),
+        _leaf(row.other, f"{pointer}/other"),
+    ]
+
+
 def _projects(filing: FilingDraft, layout: Layout, columns: Columns) -> Block:
     heads = ["项目名称", "支出项目类别", "项目总预算", "项目本年年度预算", "项目主要支出方向和用途"]
     numbers = layout.numbered
@@ -314,17 +348,22 @@ def _annual_goal(filing: FilingDraft, columns: Columns) -> Block:
 
 def _long_rows(filing: FilingDraft, layout: Layout, columns: Columns) -> Block:
     e = columns.long_term
-    heads = (["序号"] if layout.numbered else []) + [
-        "一级指标", "二级指标", "三级指标", "指标值", "指标值确定依据", "指标分类",
-    ]  # fmt: skip
+    heads = [*_names_before(filing, layout), "指标值", "指标值确定依据", "指标分类"]
     boxes = _row_boxes(0, e, [_plain(head) for head in heads], "header")
     boxes += _indicator_boxes(filing, filing.long_term, "/long_term", e, 1, layout)
     return Block(1 + len(filing.long_term), tuple(boxes))
 
 
+def _names_before(filing: FilingDraft, layout: Layout) -> list[str]:
+    """Headers of the columns before the values."""
+    weight = [("分值", "权重")[layout.seed % 2]] if _is_weighted(filing) else []
+    number = ["序号"] if layout.numbered else []
+    return [*number, "一级指标", "二级指标", "三级指标", *weight]
+
+
 def _annual_rows(filing: FilingDraft, layout: Layout, columns: Columns) -> Block:
     e = columns.annual
-    before = (["序号"] if layout.numbered else []) + ["一级指标", "二级指标", "三级指标"]
+    before = _names_before(filing, layout)
     n = len(before)
     years = [f"{y}年" for y in filing.years] if layout.year_headings else ["前年", "上年"]
     boxes = [Box(0, e[i], e[i + 1], _plain(h), 3, "header") for i, h in enumerate(before)]
@@ -363,6 +402,7 @@ def _indicator_boxes(
         ]
         cells = [
             _leaf(row.level3, f"{p}/level3"),
+            *([] if row.weight is None else [_leaf(row.weight, f"{p}/weight")]),
             *past,
             _leaf(row.target, f"{p}/target"),
             _leaf(row.basis, f"{p}/basis"),

@@ -24,13 +24,14 @@ from corpus import (
 from corpus.draw import draw_filing
 from corpus.filing import FilingDraft, declaration_of, validated
 from corpus.form import sheet_of
+from corpus.growth import grown
 from corpus.layout import PRODUCERS, Layout, Producer, draw_layout
 from corpus.places import Evidence
 from corpus.plant import Planted, draw_plants
 from corpus.plants import draw_breaks
 from corpus.sheet import Grid, Sheet, check_covered
 from corpus.styles import Style, places_for, printed_pointers, sheet_of_style
-from corpus.tree import Draft, TreeDraft, declaration_of_tree
+from corpus.tree import Draft, TreeDraft, declaration_of_tree, places_in, tree_of
 
 Job = tuple[Sheet, Layout, Path]
 Written = tuple[Evidence, int]
@@ -119,6 +120,11 @@ def draw_made(index: int, seed: int, producer: Producer, form: Form = "departmen
     """The filing number `index` of a corpus."""
     if form != "department":
         return _draw_tree_made(Random(f"{seed}/{form}/{index}"), index, producer, form)
+    return _grown_made(Random(f"{seed}/{index}/growth"), draw_plain(index, seed, producer))
+
+
+def draw_plain(index: int, seed: int, producer: Producer) -> Made:
+    """A department's declaration in the form's own columns."""
     rng = Random(f"{seed}/{index}")
     clean = draw_filing(rng)
     filing, planted = draw_plants(rng, clean)
@@ -127,6 +133,20 @@ def draw_made(index: int, seed: int, producer: Producer, form: Form = "departmen
         # "前年" would name another year than the funding columns print.
         layout = replace(layout, year_headings=True)
     return Made(f"f{index:04d}-{producer}", filing, layout, planted)
+
+
+def _grown_made(rng: Random, made: Made) -> Made:
+    """The same with the columns of other offices, and breaks of every form's kind.
+
+    Nothing more is planted into a clean filing, so that four in ten stay clean.
+    """
+    if not isinstance(made.filing, FilingDraft):
+        raise TypeError("only a department's declaration grows")
+    filing: Draft = grown(rng, made.filing)
+    planted = made.planted
+    if planted:
+        filing, planted = draw_breaks(rng, filing, places_in(tree_of(filing)), planted)
+    return replace(made, filing=filing, planted=planted)
 
 
 def _draw_tree_made(rng: Random, index: int, producer: Producer, form: Form) -> Made:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.layout import Producer
-from corpus.make import Made, draw_made, write_all
+from corpus.make import Made, draw_plain, write_all
 from corpus.reference import reference_made
 
 HERE = Path(__file__).parent / "samples"
@@ -104,7 +104,7 @@ def made_sample(sample: Sample) -> Made:
     made = (
         reference_made(sample.producer)
         if sample.index is None
-        else draw_made(sample.index, SEED, sample.producer)
+        else draw_plain(sample.index, SEED, sample.producer)
     )
     return replace(made, name=sample.name, layout=replace(made.layout, **sample.changes))
 

@@ -61,6 +61,14 @@ def tree_of(draft: Draft) -> Tree:
     return draft.tree if isinstance(draft, TreeDraft) else department_tree(draft)
 
 
+def places_in(tree: Tree, pointer: str = "") -> frozenset[str]:
+    """Pointers of all leaves of a tree."""
+    if isinstance(tree, Written):
+        return frozenset((pointer,))
+    pairs = enumerate(tree) if isinstance(tree, list) else tree.items()
+    return frozenset(p for key, part in pairs for p in places_in(part, f"{pointer}/{key}"))
+
+
 def changed(draft: Draft, changes: Mapping[str, Tree]) -> Draft:
     """The draft with other leaves (or rows) at these pointers."""
     if isinstance(draft, FilingDraft):

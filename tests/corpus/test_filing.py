@@ -10,6 +10,7 @@ from corpus.amounts import percent
 from corpus.draw import draw_filing
 from corpus.filing import FilingDraft, declaration_of, validated
 from corpus.form import item_number, numeral, sheet_of
+from corpus.growth import grown
 from corpus.layout import PRODUCERS, draw_layout
 from corpus.sheet import Block, Box, check_covered, stacked
 from corpus.vocabulary import NOT_ABOVE
@@ -53,6 +54,22 @@ def test_clean_sums_and_shares_hold(side):
         for row in rows:
             if row.share.truth not in (None, "0"):
                 assert Decimal(row.share.truth) == percent(Decimal(row.amount.truth), whole)
+
+
+def test_what_other_offices_have_adds_up():
+    for seed in range(60):
+        filing = grown(Random(seed), drawn(seed))
+        validated(declaration_of(filing))
+        for rows in (filing.long_term, filing.annual):
+            weights = [Decimal(r.weight.truth) for r in rows if r.weight and r.weight.truth]
+            assert sum(weights) in (0, 100)
+        for row in filing.main_tasks:
+            parts = Decimal(row.fiscal.truth) + Decimal(row.other.truth)
+            assert parts == Decimal(row.amount.truth)
+        if filing.main_tasks:
+            assert filing.tasks == ()
+            whole = sum(Decimal(row.amount.truth) for row in filing.main_tasks)
+            assert whole == Decimal(filing.expenditure[-1].amount.truth)
 
 
 def test_clean_filings_balance_and_state_nothing_false():
