@@ -63,11 +63,12 @@ def _is_sound(column: MoneyColumn) -> bool:
 
 
 def _is_exhaustive(column: MoneyColumn) -> bool:
-    """Whether the table has a row for what comes from elsewhere, filled in or not.
+    """Whether the table has a row for 财政拨款 and one for the rest, filled in or not.
 
     `其中：财政拨款` alone under a total says nothing of the rest.
     """
-    return any(row.kind in ("other", "carried") for row in column.rows)
+    kinds = {row.kind for row in column.rows}
+    return bool(kinds & {"other", "carried"}) and bool(kinds & {"fiscal", "budget", "level"})
 
 
 def _sources(view: View, carried: bool) -> Iterator[Checked]:

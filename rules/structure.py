@@ -56,10 +56,15 @@ def _heads_of(rows: tuple[Row, ...]) -> tuple[str, ...]:
     return tuple(found.values())
 
 
+# A project with fewer indicators than this leaves one of 产出, 效益 and 满意度 out, and is
+# indicator.too_few's matter, not that of each level.
+FEWEST = 3
+
+
 def _year_rows(view: View) -> tuple[Row, ...]:
-    """The year's indicators that are named; none where no heading was read at all."""
+    """The year's named indicators; none where there are hardly any, or no heading was read."""
     rows = tuple(row for row in view.annual if row.name)
-    return rows if _heads(rows) - {""} else ()
+    return rows if len(rows) >= FEWEST and _heads(rows) - {""} else ()
 
 
 def _missing(view: View, rows: tuple[Row, ...], here: bool, zh: str, en: str) -> Verdicts:
@@ -87,7 +92,7 @@ def output_missing(view: View) -> Verdicts:
 
     Said only where 效益 or 满意度指标 show that the levels are those of the Ministry.
 
-    Example: 效益指标 and 满意度指标 alone: fail.
+    Example: two 效益指标 and one 满意度指标 alone: fail.
     """
     rows = _year_rows(view)
     heads = _heads(rows)
@@ -369,9 +374,7 @@ def history_blank(view: View) -> Verdicts:
         )
 
 
-# A project with fewer indicators than this leaves one of 产出, 效益 and 满意度 out; beyond
-# so many, weights get below 2 of 100.
-FEWEST = 3
+# Beyond so many, weights get below 2 of 100.
 MOST = 20
 SMALLEST_WEIGHT = 2
 

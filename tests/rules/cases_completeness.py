@@ -23,7 +23,7 @@ def goal(text: str | None, long_text: str | None = "三年完成") -> ProjectDec
 
 
 def levels(*names: str) -> ProjectDeclaration:
-    """A row for each 一级/二级指标 (`产出/数量`)."""
+    """Two rows for each 一级/二级指标 (`产出/数量`)."""
     rows = [
         row(
             f"{name}一项",
@@ -33,7 +33,7 @@ def levels(*names: str) -> ProjectDeclaration:
         )
         for name in names
     ]
-    return declare_project(rows)
+    return declare_project(rows * 2)
 
 
 def asked(name: str, raw: str | None = "≥95%", **where: str | None) -> ProjectDeclaration:
@@ -171,7 +171,7 @@ CASES = {
     "indicator.count_missing": Cases(
         passes=levels("产出/数量", "产出/质量"),
         fails=levels("产出/质量", "产出/时效"),
-        edge=levels("产出/成本"),
+        edge=levels("产出/成本", "产出/成本"),
         edge_ends="not_applicable",
         silent=levels("效益/社会效益"),
         doubted="/annual/indicators/1/level2",

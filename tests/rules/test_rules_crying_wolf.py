@@ -65,7 +65,7 @@ RIGHT = {
 
 RIGHT_AFTER_THE_YEAR = {
     "the ten points of the execution stand outside": evaluate(
-        *(result(f"指标{place}", "≥5个", "5个", "30", weight="30") for place in range(3)),
+        *(result(f"产出{n}", "≥5个", "5个", "30", weight="30", level1=None) for n in range(3)),
         execution=[spent("10", "10", "10", "100", "10")], total_score="90",
     ),
     "the rate of the adjusted budget": evaluate(execution=[spent("300", "280", "270", "96.43")]),
@@ -102,11 +102,11 @@ RIGHT_AFTER_THE_YEAR = {
     ),
     "words were reached": evaluate(result("服务水平", "优", "优", "9", level2="效益指标")),
     "full, and all the money spent": evaluate(
-        *(result(f"产出{place}", "≥5个", "6个") for place in range(6)),
+        *(result(f"产出{place}", "≥5个", "6个", level1=None) for place in range(9)),
         execution=[spent("10", "10", "9.9", "99", "9.9")],
     ),
     "everything equals =100%": evaluate(
-        *(result(f"合格率{place}", "=100%", "100%") for place in range(6))
+        *(result(f"合格率{place}", "=100%", "100%", level1=None) for place in range(9))
     ),
     "the stock phrase": evaluate(
         result("培训人次", "≥500人次", "450人次", "9", reason="疫情"),

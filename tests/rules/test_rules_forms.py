@@ -97,8 +97,13 @@ def test_a_source_that_was_not_read_leaves_the_sum_open() -> None:
 
 
 def test_a_level_that_was_not_read_is_not_missing() -> None:
-    rows = [row("甲", "≥1个", level1="效益指标", level2="社会效益"), row("乙", "≥1个", level1=None)]
-    filing = declare_project([rows[0], rows[1].model_copy(update={"level2": None})])
+    made = row("甲", "≥1个", level1="效益指标", level2="社会效益")
+    rows = [
+        made,
+        row("乙", "≥1个", level1=None),
+        row("丙", "≥1个", level1="效益指标", level2="社会效益"),
+    ]
+    filing = declare_project([rows[0], rows[1].model_copy(update={"level2": None}), rows[2]])
     report = check(filing, unread=frozenset({"/annual/indicators/1/level1"}))
     assert report.endings["indicator.output_missing"] == "undetermined"
 
