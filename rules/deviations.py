@@ -9,7 +9,7 @@ from rules.reached import over_fulfilment
 from rules.rule import EVALUATIONS, PASS, Verdict, Verdicts, fail, rule, undetermined
 from rules.sums import ZERO, last_unit
 from rules.targets import AT_LEAST, AT_MOST, where, where_en
-from rules.view import Result, View
+from rules.view import Result, View, listed_once
 
 SCORING = (
     "财预〔2020〕10号 项目支出绩效自评表说明: 完成指标值的，记该指标所赋全部分值；未完成指标值的，"
@@ -30,9 +30,10 @@ NO_REASON = re.compile(
     r"|无(?:偏差|偏离|差异|原因)?|没有|不适用|暂无|见附件|详见.{0,8}|同上|略"
 )
 DEVIATION = re.compile(
-    r"未完成|未达|没有完成|不达标|滞后|延迟|推迟|延期|偏低|不足|差距|未能|部分完成|未实施|未开展|低于"
+    r"未完成|未达|没有完成|不达标|滞后|延迟|推迟|延期|延至|偏低|偏高|不足|不充分|差距|未能|部分完成"
+    r"|未实施|未开展|低于|影响|困难|减少|下一步|今后|改进|整改|加快推进"
 )
-NO_DEVIATION = re.compile(r"无偏|不存在|未发生|未出现|没有偏")
+NO_DEVIATION = re.compile(r"无偏|不存在|未发生|未出现|没有偏|超额|超出|超过|高于|多于|提前")
 CAUSE_LABEL = re.compile(r"原因|偏差|偏离|改进|整改|存在.{0,4}问题|情况说明")
 
 
@@ -94,15 +95,21 @@ def _is_blank(view: View, pointer: str) -> bool:
     return view.is_blank(pointer) if view.blanks else not view.is_unread(pointer)
 
 
-def _with_reason(view: View, met: bool) -> Iterator[tuple[Result, str]]:
-    """Results that met or missed, with the reason, `""` where it was left blank.
+@listed_once
+def _reasons(view: View) -> Iterator[tuple[Result, str]]:
+    """Results with the reason for their deviation, `""` where it was left blank.
 
     Left out are those whose reason was not read, or is not asked for by the form.
     """
     for result in view.results:
         reason = "".join((result.filed.reason or "").split())
-        if result.met is met and (reason or _is_blank(view, result.reason_pointer)):
+        if reason or _is_blank(view, result.reason_pointer):
             yield result, reason
+
+
+def _with_reason(view: View, met: bool) -> list[tuple[Result, str]]:
+    """The results that met, or that missed, with their reasons."""
+    return [(result, reason) for result, reason in _reasons(view) if result.met is met]
 
 
 def _unread_reasons(view: View) -> Verdicts:
@@ -264,12 +271,15 @@ def missed_without_reason(view: View) -> Verdicts:
     forms=EVALUATIONS,
 )
 def vacuous_reason(view: View) -> Verdicts:
-    """The target was missed, and the whole reason is 已完成, 无偏差, 正常.
+    """Missed, or short of all points, and the whole reason is 已完成, 无偏差, 正常.
+
+    Of words that can't be compared the points say whether they were reached.
 
     Example: ≥95%, reached 88%, reason 已完成: fail. 因项目延期，部分工程未验收: pass.
     """
-    for result, reason in _with_reason(view, met=False):
-        if not reason:
+    for result, reason in _reasons(view):
+        short = result.met is False or (result.met is None and result.full is False)
+        if not reason or not short:
             continue
         if not NO_REASON.fullmatch(reason.rstrip("。")):
             yield PASS

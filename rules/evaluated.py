@@ -4,30 +4,14 @@ import re
 
 from normalize.models import Qualitative, Range, Target, Threshold
 from rules.execution import spent_rate, whole_row
-from rules.reached import exact
+from rules.knowledge_measures import may_be_alike
+from rules.reached import threshold
 from rules.rule import EVALUATIONS, PASS, Verdicts, fail, rule
 from rules.sums import HUNDRED
 from rules.targets import some_of, where, where_en
 from rules.view import Result, View
 
 SOURCE = "the catalogue of inconsistencies, part I (after 财预〔2020〕10号)"
-
-# Units by what they measure; what stands in no family is a count of something. Between
-# counts (件 and 起, 个 and 家) nothing is claimed.
-_FAMILIES = {
-    **dict.fromkeys(("%", "个百分点"), "share"),
-    **dict.fromkeys(("元",), "money"),
-    **dict.fromkeys(("天", "工作日", "分钟", "个月"), "time"),
-    **dict.fromkeys(("米",), "length"),
-    **dict.fromkeys(("亩", "平方米"), "area"),
-    **dict.fromkeys(("千克",), "weight"),
-    **dict.fromkeys(("立方米", "升"), "volume"),
-}
-
-
-def unit_family(unit: str) -> str:
-    """What a base unit measures: `share`, `money`, `time`, … or `count`."""
-    return _FAMILIES.get(unit.partition("/")[0], "count")
 
 
 def _unit(value: Target | None) -> str:
@@ -41,7 +25,7 @@ def _unit(value: Target | None) -> str:
     title_en="Target and actual measure different things",
     severity="error",
     source=SOURCE,
-    slack="counts of things (个, 家, 件) are one family; a bare figure has no unit",
+    slack="measure words that may stand for one another (场, 次); a bare figure has no unit",
     forms=EVALUATIONS,
 )
 def unit(view: View) -> Verdicts:
@@ -54,7 +38,7 @@ def unit(view: View) -> Verdicts:
         units = _unit(target), _unit(actual)
         if not all(units) or target is None or actual is None:
             continue
-        if unit_family(units[0]) == unit_family(units[1]):
+        if may_be_alike(*units):
             yield PASS
             continue
         yield fail(
@@ -72,12 +56,12 @@ COPIED_ROWS = 5
 
 def _could_differ(result: Result) -> bool | None:
     """Whether the actual differs from a limit that it need not equal; None for other rows."""
-    target, actual = result.row.target, exact(result.filed.actual)
-    if not isinstance(target, Threshold) or target.op == "=" or actual is None:
+    target, actual = result.row.limit, threshold(result.filed.actual)
+    if target is None or target.op == "=" or actual is None:
         return None
     if target.base_value in (0, HUNDRED) or target.base_unit != actual.base_unit:
         return None
-    return actual.base_value != target.base_value
+    return actual.op not in ("=", target.op) or actual.base_value != target.base_value
 
 
 @rule(
@@ -93,7 +77,8 @@ def _could_differ(result: Result) -> bool | None:
 def actuals_copied(view: View) -> Verdicts:
     """Every limit (≥, ≤) was reached to the digit, of at least five that could be passed.
 
-    Exact targets, 0 and 100% are not counted: to equal them is what they ask for.
+    Exact targets, 0 and 100% are not counted: to equal them is what they ask for. An actual
+    with the target's own operator (≥500) is copied too.
 
     Example: ≥500, ≥20, ≥95%, ≥90%, ≤30 reached as 500, 20, 95%, 90%, 30: fail.
     """

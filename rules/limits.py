@@ -1,12 +1,13 @@
 """Targets and values outside of what is possible."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from normalize.models import Qualitative, Range, Target, Threshold
 from rules.knowledge import is_share
-from rules.reached import threshold
+from rules.knowledge_levels import level2_kind
+from rules.reached import exact, threshold
 from rules.rule import EVALUATIONS, EVERY_FORM, PASS, Verdict, Verdicts, fail, rule
 from rules.sums import HUNDRED, ZERO
 from rules.targets import (
@@ -208,6 +209,7 @@ MAY_BE_NONE = re.compile(r"事前|新增资产|政府采购")
 
 
 def _aims_at_none(row: Row, limit: Threshold) -> bool | None:
+    """Whether nothing is promised of what is better high; None where it is not known to be."""
     if row.trait.direction != "high" or row.trait.change or row.trait.ceiling:
         return None
     return limit.op == "=" and limit.base_value == ZERO
@@ -217,10 +219,10 @@ def _is_explained(row: Row) -> bool:
     return bool(MAY_BE_NONE.search(row.name)) or (row.basis or "").startswith(("无", "没有", "未"))
 
 
-def _zeros(view: View) -> Verdicts:
+def _zeros(view: View, aims: Callable[[Row, Threshold], bool | None]) -> Verdicts:
     yield from unread_targets(view, (row for row in view.rows if row.trait.direction == "high"))
     for row, limit in view.limits:
-        none = _aims_at_none(row, limit)
+        none = aims(row, limit)
         if none and not _is_explained(row):
             yield _refused(row, limit, "为 0，而该指标越高越好", "is zero, and more is better")
         elif none is False:
@@ -242,9 +244,9 @@ def zero(view: View) -> Verdicts:
     Only for names known to be better high. Nothing is said of 事前绩效评估, which is due for
     large projects alone, and of rows whose basis begins with 无; ≥0 is target.always_met's.
 
-    Example: 培训人次 = 0人次: fail. 安全事故次数 = 0次: better low, nothing is said.
+    Example: 参保人数 = 0人: fail. 安全事故次数 = 0次: better low, nothing is said.
     """
-    return _zeros(view)
+    return _zeros(view, _aims_at_none)
 
 
 @rule(
@@ -257,8 +259,23 @@ def zero(view: View) -> Verdicts:
     forms=EVALUATIONS,
 )
 def zero_target(view: View) -> Verdicts:
-    """An indicator that is better high was scored against a target of exactly 0.
+    """What is better high was scored against a target of exactly 0.
 
-    Example: 服务对象满意度 = 0%, scored 10 of 10: fail.
+    Known to be better high are names, and counts under 数量指标 of which something was
+    reached for all the points: of accidents it would be a miss.
+
+    Example: 服务对象满意度 = 0%, scored 10 of 10: fail. 安全事故次数 = 0次: nothing is said.
     """
-    return _zeros(view)
+    paid = {
+        result.row.pointer
+        for result in view.results
+        if result.full and (reached := exact(result.filed.actual)) and reached.base_value > ZERO
+    }
+
+    def aims_at_none(row: Row, limit: Threshold) -> bool | None:
+        if row.trait.direction or level2_kind(row.indicator.level2) != "count":
+            return _aims_at_none(row, limit)
+        none = limit.op == "=" and limit.base_value == ZERO
+        return row.pointer in paid if none else None
+
+    return _zeros(view, aims_at_none)

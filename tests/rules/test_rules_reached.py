@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalize.models import DateTarget, Range, Threshold
-from rules.evaluated import band_of, unit_family
+from rules.evaluated import band_of
 from rules.indicators import exclude_each_other
+from rules.knowledge_measures import may_be_alike, unit_family
 from rules.limits import bounds
 from rules.reached import in_unit_of, is_met, meets_limit, over_fulfilment
 from rules.scores import grade_of, sum_slack
@@ -187,3 +188,15 @@ def test_units_have_families(unit: str, family: str) -> None:
 )  # fmt: skip
 def test_words_have_bands(text: str, band: tuple[int, int] | None) -> None:
     assert band_of(text) == band
+
+
+@pytest.mark.parametrize(
+    ("unit", "other", "alike"),
+    [
+        ("场", "次", True), ("处", "个", True), ("件", "起", True), ("人", "人次", True),
+        ("个", "人次", False), ("台", "份", False), ("垄", "个", True), ("%", "人", False),
+        ("工作日", "天", True), ("个", "米", False), ("元", "元/人", True),
+    ],
+)  # fmt: skip
+def test_units_that_may_measure_one_thing(unit: str, other: str, alike: bool) -> None:
+    assert may_be_alike(unit, other) is may_be_alike(other, unit) is alike
