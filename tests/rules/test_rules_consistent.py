@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from declaring import evaluate, result, spent
@@ -16,14 +17,22 @@ CENT = Decimal("0.01")
 AMOUNTS = st.decimals(100, 9999, places=2)
 
 
+NAMES = st.text("甲乙丙丁戊己庚辛壬癸", min_size=4, max_size=8)
+
+
 @st.composite
-def met(draw: st.DrawFn) -> EvaluatedIndicator:
+def met(draw: st.DrawFn, name: str, weight: int) -> EvaluatedIndicator:
     """A count that was reached, and up to a quarter more, with all its points."""
     goal = draw(st.integers(10, 5000))
     reached = draw(st.integers(goal, goal + goal // 4))
-    weight = str(draw(st.integers(2, 20)))
-    name = draw(st.text("甲乙丙丁戊己庚辛壬癸", min_size=4, max_size=8))
-    return result(name, f"≥{goal}个", f"{reached}个", weight, weight=weight, level1="效益指标")
+    points = str(weight)
+    return result(name, f"≥{goal}个", f"{reached}个", points, weight=points, level1="效益指标")
+
+
+def shared_out(points: int, cuts: set[int]) -> list[int]:
+    """The points in as many parts as there are cuts, and one."""
+    edges = [0, *sorted(cuts), points]
+    return [end - start for start, end in pairwise(edges)]
 
 
 @st.composite
@@ -45,7 +54,9 @@ def summed(filing: ProjectEvaluation) -> ProjectEvaluation:
 
 @st.composite
 def evaluations(draw: st.DrawFn) -> ProjectEvaluation:
-    rows = draw(st.lists(met(), min_size=1, max_size=12, unique_by=lambda row: row.level3))
+    weights = shared_out(90, draw(st.sets(st.integers(1, 89), max_size=11)))
+    names = draw(st.lists(NAMES, min_size=len(weights), max_size=len(weights), unique=True))
+    rows = [draw(met(name, weight)) for name, weight in zip(names, weights, strict=True)]
     return summed(evaluate(*rows, execution=[draw(execution())], currency_unit="万元"))
 
 
