@@ -18,8 +18,9 @@ from rules.across.names import squeezed
 from rules.across.rule import Statement, Statements, across_all, passed
 from rules.rule import DECLARATIONS
 
-# Shorter texts (`保障单位正常运转，完成年度各项工作任务。`, 19 characters) are alike by chance.
-SHORTEST = 60
+# Shorter texts are alike by chance: a goal of two stock sentences has 60 to 90 characters, and
+# of 1,100 made goals two of them were 97% alike.
+SHORTEST = 100
 
 # How alike, in percent of characters kept in order, a copy is.
 ALIKE = 95

@@ -81,18 +81,18 @@ def _names(*aims: tuple[FilingFacts, Aim]) -> tuple[Place, ...]:
 
 
 def _absent(here: FilingFacts, there: FilingFacts) -> tuple[list[Aim], int]:
-    """Indicators of `here` that `there` has not, not even under a name that is near,
+    """Indicators of `here` that `there` has not, not even under another name that is near,
     and how many both have.
     """
-    theirs = list({aim.name for aim in there.annual})
     mine = {aim.name: aim for aim in here.annual}
-    shared = sum(name in theirs for name in mine)
+    theirs = {aim.name for aim in there.annual}
+    candidates = [name for name in theirs if name not in mine]
     absent = [
         aim
         for name, aim in mine.items()
-        if name not in theirs and nearest(name, theirs)[1] < PERHAPS_THE_SAME
+        if name not in theirs and nearest(name, candidates)[1] < PERHAPS_THE_SAME
     ]
-    return absent, shared
+    return absent, len(mine.keys() & theirs)
 
 
 def _compared(

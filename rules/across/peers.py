@@ -10,7 +10,7 @@ from rules.across.archive import Archive
 from rules.across.facts import Aim, FilingFacts, Value
 from rules.across.rule import Statement, Statements, across_all, passed
 from rules.across.values import AT_LEAST, AT_MOST, single
-from rules.knowledge import trait_of
+from rules.knowledge import is_limit_by_definition, trait_of
 from rules.rule import DECLARATIONS
 
 # Of fewer departments nobody can say what is usual.
@@ -19,6 +19,10 @@ FEWEST_PEERS = 20
 # Percentage points below (above) the median that are far in any case: made filings' 合格率,
 # 覆盖率, 满意率 lie between 85% and 100%, declared 满意度 seldom under 80%.
 FAR = 30.0
+
+# Where more than this share of all lies as far, the name is used for two things (在职人员控制率
+# ≤5% beside ≤95% in made filings) and nobody is an outlier.
+LONELY = 0.05
 
 # Medians of absolute deviations, made comparable to a standard deviation (1.4826), beyond
 # which a value is an outlier: 3.5 is the customary limit (Iglewicz and Hoaglin 1993), doubled.
@@ -36,10 +40,13 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """What is usual: the median of `count` departments, and how far is too far."""
+    """What is usual: the median of `count` departments, and how far below (`low`) and above
+    (`high`) it is too far; None where too many lie there.
+    """
 
     median: float
-    far: float
+    low: float | None
+    high: float | None
     count: int
 
 
@@ -51,7 +58,8 @@ def _percentages(facts: FilingFacts) -> Iterator[tuple[Aim, Value, str]]:
             continue
         trait = trait_of(aim.title, aim.level1)
         wrong = AT_MOST if trait.direction == "high" else AT_LEAST
-        if trait.direction and not trait.change and value.op not in wrong:
+        limit = is_limit_by_definition(aim.title)
+        if trait.direction and not (trait.change or limit) and value.op not in wrong:
             yield aim, value, trait.direction
 
 
@@ -73,7 +81,14 @@ def _usual_of(spread: Spread) -> Usual:
     values = np.array(spread.values)
     median = float(np.median(values))
     deviation = float(np.median(np.abs(values - median))) * TO_SIGMA
-    return Usual(median, max(FAR, DEVIATIONS * deviation), len(set(spread.departments)))
+    far = max(FAR, DEVIATIONS * deviation)
+    low, high = median - far, median + far
+    return Usual(
+        median,
+        low if np.mean(values < low) <= LONELY else None,
+        high if np.mean(values > high) <= LONELY else None,
+        len(set(spread.departments)),
+    )
 
 
 @across_all(
@@ -88,8 +103,9 @@ def _usual_of(spread: Spread) -> Usual:
 def far_from_peers(archive: Archive) -> Statements:
     """A percentage asks for much less than the other departments' targets of the same name.
 
-    Only on the easy side, and of names whose better way is known. At least 20 departments
-    must have the indicator. Limits that point the wrong way are target.direction's matter.
+    Only on the easy side, and of names whose better way is known, 控制率 apart. At least 20
+    departments must have the indicator, and at most one in twenty lie as far. Limits that point
+    the wrong way are target.direction's matter.
 
     Example: 服务对象满意度 ≥30%, where the median of 64 departments is 95%: fail; ≥70%: pass.
     """
@@ -104,8 +120,9 @@ def far_from_peers(archive: Archive) -> Statements:
 
 def _beside_peers(facts: FilingFacts, aim: Aim, value: Value, way: str, peers: Usual) -> Statement:
     number = float(value.low or 0)
-    below = peers.median - number if way == "high" else number - peers.median
-    if below <= peers.far:
+    too_low = way == "high" and peers.low is not None and number < peers.low
+    too_high = way == "low" and peers.high is not None and number > peers.high
+    if not (too_low or too_high):
         return passed(facts)
     return Statement(
         "fail",

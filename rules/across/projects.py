@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 from typing import NamedTuple
 
 from rules.across.archive import Group
@@ -14,6 +15,10 @@ from rules.rule import DEPARTMENT_FORM, PROJECT_FORM
 
 FORMS = (DEPARTMENT_FORM, PROJECT_FORM)
 SOURCE = "部门整体绩效目标申报表“项目支出情况” and the 项目支出绩效目标申报表 of the same year"
+
+# Public budgets carry forms of some projects only (重点项目, from 50 or 100 万元 on): below this
+# share of a table nothing is missing.
+MOST = Fraction(2, 3)
 
 
 class Match(NamedTuple):
@@ -240,25 +245,28 @@ def project_name(group: Group) -> Statements:
     severity="warning",
     forms=FORMS,
     source=SOURCE,
-    slack=f"a form whose name is {PERHAPS_THE_SAME}% alike may be the project's; a project without "
-    "an amount for the year needs none",
+    slack=f"a form whose name is {PERHAPS_THE_SAME}% alike may be the project's; the smallest "
+    "projects may need none",
 )
 def project_without_form(group: Group) -> Statements:
-    """Projects of the department's table have no form, though others of the table have.
+    """Projects of the department's table have no form, though two thirds of it have.
 
-    Where none of the table's projects has a form, the archive may simply hold none.
+    Where fewer have one, forms may be asked of some projects only. Not missed is what has a
+    no larger budget than any project with a form: they may be asked from an amount on.
 
     Example: three projects listed for 2024, forms of two of them in the archive: fail.
     """
     for sides in both_sides(group):
-        forms = list(sides.forms)
+        forms = [form.project for form in sides.unmatched_forms()]
         matched = sides.matches()
-        if not matched:
+        budgets = [match.row.annual.value for match in matched if match.row.annual.value]
+        if not budgets or len(matched) < MOST * len(sides.rows):
             continue
         missing = [
             row
             for row in sides.unmatched_rows()
-            if row.annual.value and nearest(row.name, forms)[1] < PERHAPS_THE_SAME
+            if (row.annual.value or 0) > min(budgets)
+            and nearest(row.name, forms)[1] < PERHAPS_THE_SAME
         ]
         if not missing:
             yield passed(sides.department)

@@ -32,7 +32,8 @@ FORMS = [form(2024, SUPPLY, "20.16"), form(2024, "河道清淤", "8"), form(2024
 SUM = {"特定目标类项目支出": "33.16"}
 GOAL = (
     "一是保障农村供水工程正常运行，二是完成水源地巡查和水质检测，三是组织管护人员培训，"
-    "四是落实维修养护资金，使供水保证率和水质达标率稳步提高，群众饮水安全得到保障。"
+    "四是落实维修养护资金，使供水保证率和水质达标率稳步提高，群众饮水安全得到保障，五是建立"
+    "管护台账，明确管护责任，做到小修不过夜、大修不过周，让群众用上放心水。"
 )
 
 
@@ -79,7 +80,8 @@ CASES = {
         passes=named(form(2024, aims=AIMS), evaluation(2024, AIMS)),
         fails=named(form(2024, aims=AIMS), evaluation(2024, AIMS | {"设备台数": "≥3台"})),
         edge=named(
-            form(2024, aims=AIMS), evaluation(2024, AIMS | {"项目验收合格率": "≥95%"})
+            form(2024, aims=AIMS | {"设备完好率": "≥95%"}),
+            evaluation(2024, AIMS | {"管网设备完好率": "≥95%"}),
         ),
         edge_ends="pass",
         silent=named(form(2024), evaluation(2024, AIMS)),
@@ -126,8 +128,8 @@ CASES = {
     ),
     "across.project_without_form": Cases(
         passes=named(bureau(2024, projects=LISTED), *FORMS),
-        fails=named(bureau(2024, projects=LISTED), *FORMS[:2]),
-        edge=named(bureau(2024, projects=[*LISTED[:2], listed("抗旱", "0")]), *FORMS[:2]),
+        fails=named(bureau(2024, projects=LISTED), FORMS[0], FORMS[2]),
+        edge=named(bureau(2024, projects=[*LISTED[:2], listed("抗旱", "7.99")]), *FORMS[:2]),
         edge_ends="pass",
         silent=named(bureau(2024, projects=LISTED)),
         doubted=("c", "/project"),
@@ -207,7 +209,7 @@ CASES = {
     "across.far_from_peers": Cases(
         passes=asked(*USUAL, "≥70%"),
         fails=asked(*USUAL, "≥30%"),
-        edge=asked(*USUAL, "≥65%"),
+        edge=asked(*USUAL, "≥64%"),
         edge_ends="pass",
         silent=asked(*USUAL[:18], "≥30%"),
         doubted=("c20", "/annual/indicators/0/target"),
