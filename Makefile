@@ -15,7 +15,8 @@ SAMPLES   := corpus/samples
 REFERENCE := $(SAMPLES)/reference-chromium.pdf
 SAMPLE_OUT := sample-out
 
-.PHONY: help setup sample test lint types layers tests corpus-tools bench bench-scans bench-report clean
+.PHONY: help setup sample test lint types layers tests corpus-tools bench bench-scans bench-rules \
+        bench-report clean
 
 help:
 	@echo "make setup         .venv with shenbao and its tools"
@@ -23,6 +24,7 @@ help:
 	@echo "make test          what CI runs: style, types, layers, tests"
 	@echo "make bench         how fast pages are read"
 	@echo "make bench-scans   how well and how fast scans are read, beside other tools"
+	@echo "make bench-rules   how long the rules take, over one filing and over ten thousand"
 	@echo "make bench-report  how long a report about 500 filings takes to write and to open"
 	@echo "make corpus-tools  Chromium, LibreOffice and fonts, for 'shenbao corpus make' (root)"
 	@echo "make clean         remove .venv and everything that was made"
@@ -72,6 +74,9 @@ bench: setup
 
 bench-scans: setup
 	$(BIN)/python benchmarks/scans.py
+
+bench-rules: setup
+	$(BIN)/python benchmarks/auditing.py
 
 bench-report: setup
 	$(BIN)/python benchmarks/report.py

@@ -39,6 +39,9 @@ def doubts_of(evidence: Mapping[str, Evidence], problems: Iterable[ProblemModel]
 
 def says_nothing(raw: str) -> bool:
     """Whether a cell is blank or holds a placeholder."""
+    first = raw[:1]
+    if "0" <= first <= "9" or ("一" <= first <= "鿿" and first not in "无待"):
+        return False  # most cells by far, and no placeholder begins so
     return not raw or raw.isspace() or is_placeholder(raw)
 
 
