@@ -10,7 +10,18 @@ from typing import Any
 
 from normalize.models import ProjectDeclaration
 from rules.names import plain_name
-from rules.rule import DECLARATIONS, EVERY_FORM, PASS, PROJECT_FORM, Verdicts, fail, rule
+from rules.places import place_zh
+from rules.rule import (
+    DECLARATIONS,
+    EVERY_FORM,
+    PASS,
+    PROJECT_FORM,
+    Verdicts,
+    fail,
+    rule,
+    undetermined,
+)
+from rules.texts import escaped
 from rules.view import BLOCK_EN, BLOCK_ZH, Block, View
 
 SOURCE = "the catalogue of inconsistencies, part A (after 财预〔2015〕88号 and 财预〔2021〕101号)"
@@ -32,8 +43,13 @@ def _filled(view: View, fields: dict[str, str]) -> Verdicts:
         value: Any = getattr(view.declaration, field, None)
         if value is not None:
             yield PASS
-        elif view.is_blank(f"/{field}"):
+        elif view.is_blank(f"/{field}") and not _mark(view, f"/{field}"):
             yield fail(f"{zh}未填写", f"{field} ({zh}) is blank", (f"/{field}",))
+
+
+def _mark(view: View, pointer: str) -> str:
+    """What stands there for nothing (`/`, `……`, 待定); `""` where it is blank indeed."""
+    return "".join(view.blanks.get(pointer, "").split())
 
 
 @rule(
@@ -48,7 +64,9 @@ def _filled(view: View, fields: dict[str, str]) -> Verdicts:
 def identity_blank(view: View) -> Verdicts:
     """The names of the project, the department and the unit are filled in, where asked for.
 
-    Example: 实施单位 with a blank cell, or with `/`: fail.
+    A mark in their place (`/`) is form.template_left's matter.
+
+    Example: 实施单位 with a blank cell: fail.
     """
     return _filled(view, IDENTITY)
 
@@ -98,7 +116,7 @@ def goal_blank(view: View) -> Verdicts:
         pointer = f"/{block}/goal"
         if part.goal is not None:
             yield PASS
-        elif view.is_blank(pointer):
+        elif view.is_blank(pointer) and not _mark(view, pointer):
             yield fail(
                 f"{BLOCK_ZH[block]}总体目标未填写",
                 f"the {BLOCK_EN[block]} goal is blank",
@@ -106,8 +124,7 @@ def goal_blank(view: View) -> Verdicts:
             )
 
 
-# The template's own words: `目标1：目标2：……`, `指标1：`, `XX单位`, `待定`, `请填写…`. A line
-# through a cell (`/`, `—`, `.....`, `无`) says that there is nothing, and is none.
+# The template's own words: `目标1：目标2：……`, `指标1：`, `XX单位`, `待定`, `请填写…`.
 _NUMBERED = r"(?:(?:指标|目标|任务|内容|措施)[一二三四五六七八九十\d]{1,2}[:：]?[.…。·]*)+[.…。·]*"
 _LEFT_OUT = r"待(?:定|填|补充|完善|确定|填写)|[xX×✕*＊]{2,}|示例|样例|TBD|tbd"
 _ASKS = r"[（(【]?(?:请|此处|在此)(?:填写|输入|选择|填报|填列).{0,30}|点击.{0,8}输入.{0,10}"
@@ -140,12 +157,20 @@ def _names_left(view: View) -> Verdicts:
             yield PASS
 
 
+# What every form of the kind must say: a stroke is no answer there. In a table a stroke
+# says that there is nothing, which is an answer.
+REQUIRED = ("/project", "/department", "/unit", "/annual/goal", "/period/from", "/period/to")
+PROMISED = re.compile(_LEFT_OUT)
+
+
 def _left_out(view: View) -> Iterator[tuple[str, str]]:
-    """Places that the form asks for where the filer put `XX` or 待定 instead of a value."""
+    """Places with a mark where something must stand, or with a promise (待定, XX) anywhere."""
     for pointer, raw in view.blanks.items():
-        text = "".join(raw.split())
-        if text and pointer.count("/") < 6 and re.fullmatch(_LEFT_OUT, text):
-            yield pointer, text
+        if not raw or not view.is_blank(pointer):
+            continue
+        mark = "".join(raw.split())
+        if mark and (pointer in REQUIRED or PROMISED.fullmatch(mark)):
+            yield pointer, mark
 
 
 @rule(
@@ -161,8 +186,8 @@ def template_left(view: View) -> Verdicts:
     """No cell holds the template's own words or a gap that was to be filled.
 
     Whole cells like `指标1：`, `目标1：目标2：……`, `XX`, 待定, 请填写…, and gaps in sentences
-    (`培训XX人次`). What crosses a cell out (`/`, `—`, `.....`, 无) is no placeholder: it says
-    that there is nothing.
+    (`培训XX人次`). A stroke or dots (`/`, `—`, `.....`, 无) stand for nothing: in a table that
+    is an answer, in place of a name, a goal or a period it is none.
 
     Example: 中期目标 `目标1：目标2：目标3：……`, 三级指标 `指标1：` with a value of 33: fail.
     """
@@ -177,12 +202,12 @@ def template_left(view: View) -> Verdicts:
             )
         else:
             yield PASS
-    for pointer, text in _left_out(view):
+    for pointer, mark in _left_out(view):
         yield fail(
-            f"应填内容处仍为占位符“{text}”",
-            f"a placeholder stands where a value is asked for: {text}",
+            f"{place_zh(view.declaration, pointer)}仅填“{mark}”",
+            f"only {mark} stands at {pointer}, where a value is asked for",
             (pointer,),
-            actual=text,
+            actual=mark,
         )
 
 
@@ -233,16 +258,39 @@ def period_blank(view: View) -> Verdicts:
         pointer = f"/period/{end}"
         if value is not None:
             yield PASS
-        elif view.is_blank(pointer):
+        elif view.is_blank(pointer) and not _mark(view, pointer):
             yield fail(f"项目{zh}时间未填写", f"the project's period ({end}) is blank", (pointer,))
 
 
 # Groups of boxes of which one excludes the other.
-EXCLUSIVE = (frozenset(("是", "否")), frozenset(("有", "无")), frozenset(("新增项目", "延续项目")))
+EXCLUSIVE = (
+    frozenset(("是", "否")),
+    frozenset(("有", "无")),
+    frozenset(("新增项目", "延续项目")),
+    frozenset(("新增", "延续")),
+)
+NATURE_LABEL = re.compile(r"项目(?:属性|性质|类型)")
 
 
 def _natures(text: str) -> list[str]:
     return [nature for nature in NATURES if nature in text]
+
+
+def _said_nature(view: View) -> Verdicts:
+    """项目属性 as a text. Two kinds in a row are boxes whose ticks were not read."""
+    if not isinstance(view.declaration, ProjectDeclaration):
+        return
+    said = plain_name(view.declaration.nature)
+    if len(_natures(said)) > 1 and not re.search("[或/／]", said):
+        yield undetermined(
+            f"项目属性“{said}”未能读出勾选",
+            f"which box of {said} is ticked was not read",
+            ("/nature",),
+        )
+    elif said:
+        yield PASS
+    elif view.is_blank("/nature"):
+        yield fail("项目属性未填写", "the project's nature is blank", ("/nature",))
 
 
 @rule(
@@ -255,32 +303,23 @@ def _natures(text: str) -> list[str]:
     forms=DECLARATIONS,
 )
 def nature(view: View) -> Verdicts:
-    """项目属性 names one of its kinds, and of boxes that exclude each other one is ticked.
+    """项目属性 names one of its kinds; of boxes that exclude each other one is ticked.
 
-    Example: 新增项目 and 延续项目 both ticked: fail. 是否政府采购 with 是 and 否 ticked: fail.
+    Of other groups of boxes any number may be ticked, or none.
+
+    Example: 新增项目 and 延续项目 both ticked, or neither: fail. 是 and 否 both ticked: fail.
     """
-    if isinstance(view.declaration, ProjectDeclaration):
-        said = plain_name(view.declaration.nature)
-        if len(_natures(said)) > 1 and not re.search(r"[或/／]", said):
-            yield fail(
-                f"项目属性同时为{'、'.join(_natures(said))}",
-                f"the project's nature is more than one: {said}",
-                ("/nature",),
-                actual=said,
-            )
-        elif said:
-            yield PASS
-        elif view.is_blank("/nature"):
-            yield fail("项目属性未填写", "the project's nature is blank", ("/nature",))
+    yield from _said_nature(view)
     for group, ticked in view.declaration.choices.items():
-        if not any(len(boxes & set(ticked)) for boxes in EXCLUSIVE):
-            continue
+        pointer = f"/choices/{escaped(group)}"
         if any(boxes <= set(ticked) for boxes in EXCLUSIVE):
             yield fail(
                 f"{group}同时选择了{'、'.join(ticked)}",
                 f"{group}: boxes that exclude each other are ticked: {', '.join(ticked)}",
-                (f"/choices/{group.replace('~', '~0').replace('/', '~1')}",),
+                (pointer,),
                 actual="、".join(ticked),
             )
-        else:
+        elif not ticked and NATURE_LABEL.search(group):
+            yield fail(f"{group}未选择", f"{group}: no box is ticked", (pointer,))
+        elif ticked and any(boxes & set(ticked) for boxes in EXCLUSIVE):
             yield PASS

@@ -18,6 +18,7 @@ from rules.rule import (
     rule,
 )
 from rules.targets import AT_LEAST, where, where_en
+from rules.texts import escaped
 from rules.view import Row, View
 
 SOURCE = "the catalogue of inconsistencies, part F"
@@ -134,7 +135,7 @@ def plan_outside_period(view: View) -> Verdicts:
             f"{label}涉及 {years[0]} 至 {years[-1]} 年，项目期为 {period.start} 至 {period.end}",
             f"{label} speaks of {years[0]} to {years[-1]}, the project is from {period.start} "
             f"to {period.end}",
-            (f"/attributes/{label.replace('~', '~0').replace('/', '~1')}", "/period/from"),
+            (f"/attributes/{escaped(label)}", "/period/from"),
             also=("/period/to",),
             expected=f"{period.start} - {period.end}",
             actual=f"{years[0]} - {years[-1]}",

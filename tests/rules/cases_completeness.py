@@ -90,7 +90,7 @@ CASES = {
         edge_ends="pass",
         silent=SILENT,
         doubted="/project",
-        blanks={"/project": "/"},
+        blanks={"/project": ""},
     ),
     "form.signature_blank": Cases(
         passes=declare_project(preparer="王某"),
@@ -138,11 +138,11 @@ CASES = {
     ),
     "project.nature": Cases(
         passes=declare_project(nature="延续项目"),
-        fails=declare_project(nature="新增项目 延续项目"),
+        fails=declare_project(choices={"项目属性": ["新增项目", "延续项目"]}),
         edge=declare_project(nature="新增/延续"),
         edge_ends="pass",
-        silent=declare_project(choices={"采购形式": ["政府采购", "自行采购"]}),
-        doubted="/nature",
+        silent=declare_project(choices={"采购形式": ["政府采购", "自行采购"], "用途": []}),
+        doubted="/choices/项目属性",
     ),
     "indicator.output_missing": Cases(
         passes=levels("产出/数量", "效益/社会效益", "满意度/满意度"),

@@ -139,6 +139,23 @@ def test_what_a_template_leaves_behind(text: str, left: bool) -> None:
     assert is_template(text) is left
 
 
+def test_a_stroke_is_an_answer_in_a_table_and_none_for_a_goal() -> None:
+    filing = declare_project([row("培训", None)], money=[("合计", None, "5")])
+    table = {"/funding/0/total": "/", "/annual/indicators/0/target": "—"}
+    for blanks, ends in ((table, "pass"), ({"/annual/goal": "……"}, "fail"), ({"/unit": ""}, "pass"),
+                         ({"/funding/0/total": "待定"}, "fail")):  # fmt: skip
+        assert check(filing, blanks=blanks).endings["form.template_left"] == ends
+    report = check(filing, blanks={"/annual/goal": "……"})
+    assert report.endings["goal.blank"] == "not_applicable"
+
+
+def test_boxes() -> None:
+    for choices, ends in (([], "fail"), (["新增项目"], "pass"), (["是", "否"], "fail")):
+        filing = declare_project(choices={"项目属性": choices})
+        assert ending("project.nature", filing) == ends
+    assert ending("project.nature", declare_project(nature="新增项目延续项目")) == "undetermined"
+
+
 def test_units_and_names() -> None:
     assert dimension("元/人") == "money" and dimension("人次") == "count"
     assert dimension("") is None and dimension("车位") is None
