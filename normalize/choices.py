@@ -13,15 +13,21 @@ _MARK = re.compile(rf"[{_TICKED}{_OPEN}](?:\s*[√✓✔])?")
 # `●` and `○` also begin the items of a list, which are sentences.
 _BULLETS = frozenset("●○■")
 LONGEST_OPTION = 24
+_GAP = re.compile(r"[一-龥][ \t\u3000]+[一-龥]")
 _BLANKS = re.compile(r"[_＿]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """A group of check boxes: all options, and those that are ticked, in order."""
+    """A group of check boxes: all options, and those that are ticked, in order.
+
+    `is_whole` is false where a box was lost on the way (fonts of symbols tell readers
+    nothing): none is ticked, and two options have only one box.
+    """
 
     options: tuple[str, ...]
     ticked: tuple[str, ...]
+    is_whole: bool = True
 
 
 def parse_choices(text: str) -> Choices | None:
@@ -42,10 +48,9 @@ def parse_choices(text: str) -> Choices | None:
     if not _is_group([mark[0] for mark in marks], options):
         return None
     boxed = [(option, mark[0]) for option, mark in zip(options, marks, strict=True) if option]
-    return Choices(
-        tuple(option for option, _ in boxed),
-        tuple(option for option, mark in boxed if _is_ticked(mark)),
-    )
+    ticked = tuple(option for option, mark in boxed if _is_ticked(mark))
+    is_whole = bool(ticked) or not any(map(_GAP.search, texts))
+    return Choices(tuple(option for option, _ in boxed), ticked, is_whole)
 
 
 def _option(text: str) -> str:

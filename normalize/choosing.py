@@ -55,9 +55,11 @@ def _texts(rows: Sequence[Row]) -> set[str]:
 
 
 def _share(form: FormDefinition, texts: set[str]) -> float:
-    """Which share of the sections that the form must have is found."""
-    needed = [section for section in form.sections if not section.optional]
-    return sum(_is_found(section, texts) for section in needed) / max(1, len(needed))
+    """Which share of the sections that a layout must have is found, in the best of them."""
+    return max(
+        sum(_is_found(section, texts) for section in needed) / max(1, len(needed))
+        for needed in form.needed
+    )
 
 
 def _is_found(section: Section, texts: set[str]) -> bool:

@@ -158,6 +158,8 @@ class FormDefinition:
 
     A line is the form's title if it holds `title` or an alias, or all words of
     `title_has`; never with one of `title_lacks`, which are other forms' words.
+    `layouts` are the paths of the sections that each layout of the form must have (one
+    of all that are not optional, where the definition says nothing).
     `name` is the file's, `vocabulary` are names that its levels often have,
     `halves` the words of each half of a form that has two (`long_term` =
     中期, 长期; `annual` = 年度); where nothing says which, the last is meant.
@@ -176,6 +178,7 @@ class FormDefinition:
     name: str = ""
     title_has: tuple[str, ...] = ()
     title_lacks: tuple[str, ...] = ()
+    layouts: tuple[tuple[str, ...], ...] = ()
 
     @cached_property
     def headers(self) -> frozenset[str]:
@@ -229,6 +232,16 @@ class FormDefinition:
                     if header not in named.column.offsets
                 ),
             ]
+        )
+
+    @cached_property
+    def needed(self) -> tuple[tuple[Section, ...], ...]:
+        """The sections that each layout must have."""
+        if not self.layouts:
+            return (tuple(section for section in self.sections if not section.optional),)
+        return tuple(
+            tuple(section for section in self.sections if section.path in layout)
+            for layout in self.layouts
         )
 
     @property

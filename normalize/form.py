@@ -14,7 +14,7 @@ from normalize.amounts import read_amounts
 from normalize.cells import cell_value
 from normalize.choosing import choose_form
 from normalize.columns import find_header
-from normalize.definition import FormDefinition, known_label
+from normalize.definition import FormDefinition, Section, known_label
 from normalize.draft import Draft
 from normalize.leaves import MODELS
 from normalize.lines import is_instruction, read_lines
@@ -131,12 +131,22 @@ def _lines_in(draft: Draft, rows: Sequence[Row]) -> Iterator[TextLine]:
 
 
 def _note_missing(draft: Draft, form: FormDefinition, blocks: Sequence[Block]) -> None:
-    """Says which sections were not found; one whose label another took was."""
+    """Says which sections of the likeliest layout were not found; one whose label another
+    took was."""
     found = {block.section.path for block in blocks}
     labels = {label for block in blocks for label in block.section.labels}
-    for section in form.sections:
-        if section.optional or section.path in found or not labels.isdisjoint(section.labels):
-            continue
+    best: list[Section] = []
+    most = None
+    for needed in form.needed:
+        gone = [
+            section
+            for section in needed
+            if section.path not in found and labels.isdisjoint(section.labels)
+        ]
+        more_found = len(needed) - 2 * len(gone)
+        if most is None or more_found > most:
+            best, most = gone, more_found
+    for section in best:
         message = f"the section {section.labels[0]} was not found"
         draft.problems.append(ProblemModel(stage="form", message=message))
 

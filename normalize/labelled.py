@@ -50,7 +50,7 @@ def _ticked(draft: Draft, label: str, lines: Sequence[TextLine], value: Value) -
     if len(choices.ticked) == 1:
         return replace(value, value=choices.ticked[0])
     put_choices(draft, label, choices, value)
-    return replace(value, value=None)
+    return replace(value if choices.is_whole else unsure(value), value=None)
 
 
 def _put_code(draft: Draft, rule: Label, value: Value) -> None:
@@ -82,7 +82,7 @@ def put_choices(draft: Draft, label: str, choices: Choices, value: Value) -> Non
     """Keeps what is ticked in a group of check boxes."""
     draft.data.setdefault("choices", {})[label] = list(choices.ticked)
     pointer = f"/choices/{escape(label)}"
-    draft.evidence[pointer] = value.evidence
+    draft.record(pointer, value if choices.is_whole else unsure(value))
     for index in range(len(choices.ticked)):
         draft.evidence[f"{pointer}/{index}"] = value.evidence
 
@@ -97,6 +97,11 @@ def put_attribute(draft: Draft, label: str, lines: Sequence[TextLine], value: Va
         return
     draft.data.setdefault("attributes", {})[label] = value.value
     draft.evidence[f"/attributes/{escape(label)}"] = value.evidence
+
+
+def unsure(value: Value) -> Value:
+    """The same value, read with doubt."""
+    return replace(value, evidence=value.evidence.model_copy(update={"sure": False}))
 
 
 def put_currency(draft: Draft, lines: Sequence[TextLine], place: Place) -> None:

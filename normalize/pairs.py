@@ -20,6 +20,7 @@ from normalize.texts import label_text, table_text
 # what is longer is a text.
 LONGEST_LABEL = 24
 _COLON = re.compile(r"[:：]")
+_INLINE = re.compile(r"(?!其中)[一-龥()]{3,12}")
 _NO_LABEL = re.compile(r"[\d.,%≥≤><=年月日\-—/()元万个]*|.*[。；;]$")
 
 
@@ -138,7 +139,7 @@ def _is_group(row: Row, position: int, form: FormDefinition) -> bool:
 
 
 def _inline(cell: Cell, form: FormDefinition) -> Pair | None:
-    """A known label and its value in one cell: `项目负责人：蔡某`."""
+    """A label and its value in one cell: `项目负责人：蔡某`."""
     first = cell.lines[0]
     colon = _COLON.search(first.text)
     if colon is None:
@@ -146,7 +147,7 @@ def _inline(cell: Cell, form: FormDefinition) -> Pair | None:
     label = squeeze(first.text[: colon.start()])
     rest = part_of(first, colon.end(), len(first.text))
     lines = (rest, *cell.lines[1:]) if rest.text else cell.lines[1:]
-    if not lines or not known_label(label, form.pair_labels):
+    if not lines or not (known_label(label, form.pair_labels) or _INLINE.fullmatch(label)):
         return None
     return Pair(label, "", cell, cell, tuple(lines))
 

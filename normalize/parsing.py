@@ -63,8 +63,13 @@ def parse_definition(data: Mapping[str, Any], name: str) -> FormDefinition:
         name=name.removesuffix(".toml"),
         title_has=reader.names("title_has"),
         title_lacks=reader.names("title_lacks"),
+        layouts=reader.layouts("layouts"),
     )
     reader.done()
+    paths = {section.path for section in definition.sections}
+    for path in (path for layout in definition.layouts for path in layout):
+        if path not in paths:
+            raise reader.error("layouts", f"{path!r} is no section of the form")
     if not definition.sections and not definition.pairs:
         raise DefinitionError(name, "section", "a form needs at least one section or pair")
     for key, path in _paths(definition):
@@ -145,6 +150,12 @@ class _Checked:
     def mapping(self, key: str) -> dict[str, str]:
         inner = _Checked(self._get(key, {}, dict), self.name, f"{self.where}.{key}")
         return {name: inner.text(name) for name in inner.data}
+
+    def layouts(self, key: str) -> tuple[tuple[str, ...], ...]:
+        layouts = self._get(key, [], list)
+        if not all(isinstance(paths, list) for paths in layouts):
+            raise self.error(key, "should be lists of the paths of sections")
+        return tuple(tuple(paths) for paths in layouts)
 
     def offsets(self, key: str) -> dict[str, int]:
         offsets = self._get(key, {}, dict)

@@ -10,6 +10,7 @@ from normalize.cells import Value, cell_value, value_of
 from normalize.columns import Header, Leaf, leaf_of
 from normalize.definition import Column, Section
 from normalize.draft import Draft, list_at
+from normalize.labelled import put_currency
 from normalize.models import ProblemModel
 from normalize.rows import Row
 from normalize.sections import Block
@@ -47,6 +48,9 @@ def read_table(draft: Draft, block: Block, header: Header) -> None:
         draft.problems.append(ProblemModel(stage="form", message=message, page=block.label.page))
         return
     draft.place(block.label, *(header.all_cells))
+    if any(column.type == "amount" for column in section.columns):
+        for cell in header.cells:
+            put_currency(draft, cell.lines, cell.places[0])
     _note_unknown(draft, section, header)
     lists = list(_lists(block, header))
     group = next(iter(section.groups), "")

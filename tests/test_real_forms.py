@@ -129,7 +129,9 @@ def test_dates_and_yuan_as_a_city_files_them() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", [pytest.param(path, marks=at_hand(path)) for path in UNKNOWN], ids=lambda path: path.name
+    "path",
+    [pytest.param(path, marks=at_hand(path)) for path in UNKNOWN],
+    ids=lambda path: path.name,
 )
 def test_other_papers_are_no_such_form(path: Path) -> None:
     filing = read(path)

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from normalize.parsing import DefinitionError, parse_definition
+from normalize.definition import bare_label
+from normalize.parsing import DefinitionError, parse_definition, read_definition
 from normalize.repair import squeeze
 from shenbao.forms import shipped_forms
 
@@ -143,6 +144,94 @@ def test_what_is_wrong_is_said_with_file_and_key(
     assert message in str(error.value)
 
 
+LINES = [
+    ('aliases = ["整体', 'aliases = [5, "整体', "line 4: form.aliases: should hold texts only"),
+    ('labels = ["填报 日期"]', 'lables = ["x"]', "line 9: form.line[0].lables: is not known"),
+    ('path = "department"', 'path = "departmnt"', "line 13: form.pair[0].path: 'departmnt' leads"),
+    ('kind = "text"', 'kind = "words"', "line 36: form.section[1].kind: 'words' is none of"),
+    (
+        'headers = ["近两年"]',
+        "headers = 5",
+        "line 29: form.section[0].column[1].headers: should be",
+    ),
+    ('text = "goal"', 'text = "gaol"', "line 38: form.section[1].text: 'annual.gaol' leads"),
+    ('kind = "text"', "", "line 34: form.section[1].kind: is missing"),
+    ('kind = "text"', 'kind = "text', "TOML: "),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "message"), LINES)
+def test_the_line_is_said(before: str, after: str, message: str) -> None:
+    assert before in SMALL
+    with pytest.raises(DefinitionError) as error:
+        read_definition(SMALL.replace(before, after), "small.toml")
+    assert str(error.value).startswith(f"small.toml: {message}")
+
+
+def test_the_halves_of_a_form() -> None:
+    form = read_definition(HALVES, "halves.toml")
+    assert form.half_of("2024年度目标") == "annual" and form.half_of("目标") == ""
+    marks = {label: mark.half for label, (mark,) in form.marks.items()}
+    assert marks == {
+        "目标": "",
+        "中期目标": "long_term",
+        "年度目标": "annual",
+        "本年目标": "annual",
+        "项目总目标": "long_term",
+    }
+
+
+HALVES = """
+title = "项目支出绩效目标申报表"
+model = "project"
+
+[halves]
+long_term = ["中期"]
+annual = ["年度", "本年"]
+
+[[section]]
+path = "*"
+kind = "text"
+labels = ["目标"]
+text = "goal"
+meant = { long_term = ["项目总目标"] }
+"""
+
+BARE = [
+    ("中期目标（2019）年-（2021）年", "中期目标"),
+    ("中期目标（2025年1月—2028年12月）", "中期目标"),
+    ("2024年度绩效目标", "年度绩效目标"),
+    ("一、部门职能概述", "部门职能概述"),
+    ("（三）项目概况", "项目概况"),
+    ("3.项目概况", "项目概况"),
+    ("项目名称（全称）", "项目名称"),
+    ("财政拨款", "财政拨款"),
+    ("2024", ""),
+]
+
+
+@pytest.mark.parametrize(("label", "bare"), BARE)
+def test_a_bare_label(label: str, bare: str) -> None:
+    assert bare_label(squeeze(label)) == bare
+
+
+def test_a_form_of_a_users_own_keeps_its_values_apart() -> None:
+    form = read_definition(
+        """
+        title = "项目总体情况"
+        [[pair]]
+        path = "builder"
+        labels = ["建设单位"]
+        [[pair]]
+        path = "phone"
+        labels = ["联系电话"]
+        """,
+        "own.toml",
+    )
+    assert form.model == "other" and form.name == "own"
+    assert [pair.path for pair in form.pairs] == ["values.builder", "phone"]
+
+
 def test_fill_down_must_be_columns() -> None:
     data = small()
     data["section"][0]["fill_down"] = ["level9"]
@@ -163,8 +252,9 @@ def test_the_shipped_definitions() -> None:
         assert form.version and form.source
         paths = [section.path for section in form.sections]
         assert len(paths) == len(set(paths))
-        labels = [label for section in form.sections for label in section.labels]
-        assert len(labels) == len(set(labels)), "one label names two sections"
+        for marks in form.marks.values():
+            tables = [mark.section.kind == "table" for mark in marks]
+            assert len(tables) == len(set(tables)), "one label names two sections"
         assert all(word == squeeze(word) for word in form.words)
         for section in form.sections:
             headers = [header for column in section.columns for header in column.headers]
