@@ -11,7 +11,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from shenbao.cli.console import stderr, stdout
 from shenbao.cli.options import UNREADABLE, default_workers
 from shenbao.errors import printable
-from shenbao.report.gather import Options, gather
+from shenbao.report.gather import gather
+from shenbao.report.looking import Options
 from shenbao.report.markdown import render_markdown
 from shenbao.report.page import render_page
 from shenbao.report.report import Report

@@ -43,8 +43,8 @@ def render_markdown(report: Report) -> str:
 def _head(report: Report) -> str:
     words = report.words
     parts = [f"{words['source_line']} {_escaped(report.folder)}"]
-    if report.results.started:
-        parts.append(f"{words['run_line']} {report.results.started}")
+    if report.started:
+        parts.append(f"{words['run_line']} {report.started}")
     counts = report.counts
     parts.append(f"{words['filings']} {counts.files}")
     weights = "、" if report.language == "zh" else ", "

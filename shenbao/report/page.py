@@ -34,7 +34,7 @@ def render_page(report: Report) -> bytes:
         words=words,
         version=__version__,
         folder=report.folder,
-        started=report.results.started,
+        started=report.started,
         made=f"{datetime.datetime.now().astimezone():%Y-%m-%d %H:%M}",
         contacts=report.contacts,
         notes=report.notes,
@@ -115,7 +115,7 @@ def _rule(rule: RuleFacts, language: str) -> Mapping[str, Any]:
 def _filing(filing: FilingShown) -> Mapping[str, Any]:
     fields = (
         "name", "file", "path", "pages", "kind", "form", "department", "project", "year",
-        "outcomes", "problems", "source", "state",
+        "part", "outcomes", "problems", "source", "state",
     )  # fmt: skip
     return {name: getattr(filing, name) for name in fields} | {
         "weights": of_filing(filing),
@@ -124,7 +124,10 @@ def _filing(filing: FilingShown) -> Mapping[str, Any]:
 
 
 def _finding(finding: FindingShown) -> Mapping[str, Any]:
-    fields = ("rule", "message", "expected", "actual", "page", "stated", "views", "more_views")
+    fields = (
+        "rule", "message", "expected", "actual", "page", "stated", "views", "more_views",
+        "more_others",
+    )  # fmt: skip
     return {name: getattr(finding, name) for name in fields} | {"weight": weight_of(finding)}
 
 

@@ -75,6 +75,14 @@ def persons_of(filing: Filing) -> Persons:
     return Persons(frozenset(pointers), words, frozen)
 
 
+def together(several: Iterable[Persons]) -> Persons:
+    """The persons of several filings, for texts that speak of all of them."""
+    known = [persons for persons in several if persons.boxes is not None]
+    words = {word for persons in known for word in persons.words}
+    pointers = frozenset(pointer for persons in known for pointer in persons.pointers)
+    return Persons(pointers, _longest_first(words), {}) if known else EVERYBODY_SHOWN
+
+
 def is_label(text: str) -> bool:
     """Whether a cell's text asks for a person's name or number."""
     return LABEL.fullmatch("".join(text.split())) is not None
@@ -89,8 +97,11 @@ def _words(texts: Iterable[str], offices: str) -> tuple[str, ...]:
     found: set[str] = set()
     for text in texts:
         found |= {text, "".join(text.split()), *SEPARATORS.split(text)}
-    names = (word for word in found if len(word) >= SHORTEST and word not in offices)
-    return tuple(sorted(names, key=lambda word: (-len(word), word)))
+    return _longest_first(word for word in found if len(word) >= SHORTEST and word not in offices)
+
+
+def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
 
 def _places(

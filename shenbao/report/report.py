@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from rules.across.catalogue import ACROSS
 from rules.catalogue import RULES
 from rules.rule import RuleFacts
 from shenbao.bulk import FileReport
@@ -14,6 +15,9 @@ from shenbao.report.gather import Gathered
 from shenbao.report.results import Results
 from shenbao.report.shown import FilingShown, Language
 from shenbao.report.words import words_of
+
+KNOWN: Mapping[str, RuleFacts] = {**RULES, **ACROSS}
+"""Every rule, those across filings last."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,12 @@ class Report:
         """The folder of results, for people."""
         return printable(self.results.folder)
 
+    @property
+    def started(self) -> str | None:
+        """When the run began, to the minute, as its clock showed it."""
+        started = self.results.started
+        return started and started[:16].replace("T", " ")
+
     @cached_property
     def counts(self) -> Counts:
         """The overview."""
@@ -49,11 +59,11 @@ class Report:
     def rules(self) -> tuple[RuleFacts, ...]:
         """The rules that found something, in the order of the catalogue."""
         used = {finding.rule for filing in self.filings for finding in filing.findings}
-        return tuple(rule for id, rule in RULES.items() if id in used)
+        return tuple(rule for id, rule in KNOWN.items() if id in used)
 
     def rule_name(self, id: str) -> str:
         """`B10 占比与金额不符`; a rule that this version doesn't know goes by its id."""
-        rule = RULES.get(id)
+        rule = KNOWN.get(id)
         if rule is None:
             return id
         return f"{rule.number} {rule.title if self.language == 'zh' else rule.title_en}"

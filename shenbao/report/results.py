@@ -1,15 +1,18 @@
 """The results that `shenbao run` left in a folder."""
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 import orjson
 
+from normalize.models import Finding
+from shenbao.across import ACROSS_FILE, read_across
 from shenbao.bulk import FILINGS, SUMMARY, FileReport
 from shenbao.errors import UsageError, printable
 
-COLUMNS = frozenset(field.name for field in fields(FileReport))
+COLUMNS = frozenset(column.name for column in fields(FileReport))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +33,15 @@ class Results:
     """What a folder holds.
 
     `failed` are the files of the last run that left no document. `started` is when
-    that run began, None where `run.json` doesn't tell; `notes` say what of the
-    folder can't be used.
+    that run began, None where `run.json` doesn't tell; `across` are the findings
+    between filings, by document (`filings/a.json`); `notes` say what can't be used.
     """
 
     folder: Path
     kept: tuple[KeptFiling, ...]
     failed: tuple[FileReport, ...] = ()
     started: str | None = None
+    across: Mapping[str, Sequence[Finding]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
 
@@ -65,7 +69,8 @@ def find_results(folder: Path) -> Results:
     order = {output: place for place, output in enumerate(files)}
     kept = [KeptFiling(path, files.get(f"{FILINGS}/{path.name}")) for path in documents]
     kept.sort(key=lambda one: order.get(f"{FILINGS}/{one.document.name}", len(order)))
-    return Results(folder, tuple(kept), failed, run.get("started"), notes)
+    across, more = _across(folder)
+    return Results(folder, tuple(kept), failed, run.get("started"), across, notes + more)
 
 
 def _summary(path: Path) -> tuple[dict[str, Any], tuple[str, ...]]:
@@ -79,6 +84,14 @@ def _summary(path: Path) -> tuple[dict[str, Any], tuple[str, ...]]:
     if not isinstance(run, dict) or not isinstance(run.get("files"), list):
         return {}, (f"{SUMMARY} is not what `shenbao run` writes",)
     return run, ()
+
+
+def _across(folder: Path) -> tuple[Mapping[str, Sequence[Finding]], tuple[str, ...]]:
+    """Findings across filings, where they were sought; a note where they can't be read."""
+    try:
+        return read_across(folder), ()
+    except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
+        return {}, (f"{ACROSS_FILE} cannot be read ({error})",)
 
 
 def _report(row: Any) -> FileReport | None:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from normalize.models import BoxModel, Evidence, Filing, Finding, Model, Severity
 from rules.places import place_zh
 from shenbao.places import Places
-from shenbao.report.bands import Band, bands_of, cells_by_page, inside, paper_of
+from shenbao.report.bands import Band, Cells, bands_of, inside, paper_of
 from shenbao.report.persons import Persons
 
 Language = Literal["zh", "en"]
@@ -50,17 +50,21 @@ class Mark:
 class View:
     """A part of a page with its marks. `size` is its width and height in points, `picture`
     its place among the filing's pictures; where there is none, the view is a whole sheet.
+    `filing` names the document where it is another one's.
     """
 
     page: int
     size: tuple[float, float]
     marks: tuple[Mark, ...]
     picture: int | None = None
+    filing: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FindingShown:
-    """A finding. `more_views` counts places that there was no room to show."""
+    """A finding. `more_views` and `more_others` count places and other filings that there
+    was no room to show.
+    """
 
     rule: str
     severity: Severity
@@ -72,6 +76,7 @@ class FindingShown:
     stated: tuple[Stated, ...]
     views: tuple[View, ...] = ()
     more_views: int = 0
+    more_others: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,9 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class FilingShown:
-    """A filing. `pictures` are data URIs; `outcomes` counts rules by how they ended."""
+    """A filing. `pictures` are data URIs; `part` is its number and of how many where the file
+    holds several; `pages` are its own. `outcomes` counts rules by how they ended.
+    """
 
     name: str
     file: str
@@ -97,6 +104,7 @@ class FilingShown:
     department: str | None
     project: str | None
     year: int | None
+    part: tuple[int, int] | None
     outcomes: Mapping[str, int]
     problems: tuple[Problem, ...]
     findings: tuple[FindingShown, ...]
@@ -122,6 +130,7 @@ def show_filing(
     declaration = filing.declaration
     own = ("department", "unit", "project", "fiscal_year")
     facts = {field: getattr(declaration, field, None) for field in own}
+    part = filing.source.part
     office = facts["department"] or facts["unit"]
     places = Places(filing.evidence)
     return FilingShown(
@@ -129,12 +138,13 @@ def show_filing(
         file=persons.text(filing.source.file),
         path=persons.text(path) if path else None,
         sha256=filing.source.sha256,
-        pages=filing.source.pages,
+        pages=len(part.pages) if part else filing.source.pages,
         kind=filing.source.kind,
         form=declaration.form if declaration else None,
         department=persons.text(office) if office else None,
         project=persons.text(facts["project"]) if facts["project"] else None,
         year=facts["fiscal_year"],
+        part=(part.number, part.of) if part else None,
         outcomes=filing.outcomes.model_dump(by_alias=True),
         problems=tuple(
             Problem(problem.stage, persons.text(problem.message), problem.page)
@@ -160,12 +170,14 @@ def show_finding(
         actual=persons.text(finding.actual) if finding.actual else None,
         page=places.first_page(finding.pointers),
         stated=tuple(
-            _stated(pointer, filing, places, persons) for pointer in dict.fromkeys(finding.pointers)
+            stated_at(pointer, filing, places, persons)
+            for pointer in dict.fromkeys(finding.pointers)
         ),
     )
 
 
-def _stated(pointer: str, filing: Filing, places: Places, persons: Persons) -> Stated:
+def stated_at(pointer: str, filing: Filing, places: Places, persons: Persons) -> Stated:
+    """What the form says at a pointer."""
     label = place_zh(filing.declaration, pointer) if filing.declaration else pointer
     place = filing.evidence.get(pointer)
     page = places.page(pointer) or places.page(pointer.rpartition("/")[0])
@@ -198,12 +210,17 @@ Marked = tuple[int, BoxModel, bool]
 
 
 def places_of(finding: Finding, evidence: Mapping[str, Evidence]) -> list[Marked]:
-    """Where a finding's values stand; of a whole part, where its values do.
+    """Where a finding's own values stand."""
+    return places_at(finding.pointers, evidence)
+
+
+def places_at(pointers: Iterable[str], evidence: Mapping[str, Evidence]) -> list[Marked]:
+    """Where values stand; of a whole part, where the values in it do.
 
     A value of which nothing tells (a blank cell) is looked for in its row.
     """
     found: dict[Marked, None] = {}
-    for pointer in finding.pointers:
+    for pointer in pointers:
         for place in _evidence_at(pointer, evidence):
             found[place.page, place.bbox, place.sure] = None
             for more in place.continues:
@@ -229,18 +246,17 @@ def _row(pointer: str) -> str:
     return pointer
 
 
-Plan = tuple[list[Marked], tuple[Band, ...]]
-"""A finding's places and the bands that show them."""
+class Plan(NamedTuple):
+    """The bands that show a finding, and how many more there is no room for."""
+
+    bands: tuple[Band, ...]
+    more: int
 
 
-def plan_views(filing: Filing) -> list[Plan]:
-    """The plan of each finding."""
-    cells = cells_by_page(filing.tables)
-    plans: list[Plan] = []
-    for finding in filing.findings:
-        places = places_of(finding, filing.evidence)
-        plans.append((places, bands_of([(page, box) for page, box, _ in places], cells)))
-    return plans
+def plan_of(places: Iterable[Marked], cells: Cells) -> Plan:
+    """How the places of a finding are shown."""
+    bands = bands_of([(page, box) for page, box, _ in places], cells)
+    return Plan(bands[:MOST_VIEWS], max(0, len(bands) - MOST_VIEWS))
 
 
 def views_of(
@@ -264,7 +280,7 @@ def outlines_of(places: Iterable[Marked], filing: Filing) -> tuple[View, ...]:
         known += [place.bbox for place in filing.evidence.values() if place.page == page]
         sheet = Band(page, (0.0, 0.0, *paper_of(known)))
         views.append(View(page, sheet.size, _marks(places, sheet)))
-    return tuple(views)
+    return tuple(views[:MOST_VIEWS])
 
 
 def _marks(places: Iterable[Marked], band: Band) -> tuple[Mark, ...]:

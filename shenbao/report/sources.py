@@ -1,11 +1,14 @@
 """The files that documents were read from, looked for again."""
 
 import os
+import re
 from collections.abc import Iterable
 from itertools import takewhile
 from pathlib import Path
 
 from shenbao.report.results import KeptFiling
+
+NUMBER = re.compile(r"-\d+$")
 
 
 class Sources:
@@ -31,7 +34,9 @@ class Sources:
         A document that no run speaks of any more is looked for by its own name.
         """
         if kept.file is None:
-            return tuple(_files(path for path in self._stems.get(kept.name, ())))
+            # The second filing of `a.pdf`, and the second `a.pdf`, are `a-2.json`.
+            stems = (kept.name, NUMBER.sub("", kept.name))
+            return tuple(_files(path for stem in stems for path in self._stems.get(stem, ())))
         noted = Path(kept.file)
         found = sorted(self._named.get(noted.name, ()), key=lambda path: -_same_end(path, noted))
         return tuple(_files([noted, *found]))

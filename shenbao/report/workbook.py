@@ -105,12 +105,13 @@ def _finding(report: Report, filing: FilingShown, finding: FindingShown) -> Sequ
 
 
 def _stated(one: Stated, words: Mapping[str, Any]) -> str:
-    """`收入“财政拨款”占比：89.62（第 1 页）`."""
+    """`收入“财政拨款”占比：89.62 (第 1 页)`."""
     script = words["script"]
     text = script["blank"] if one.text is None else one.text.replace("\n", "")
-    place = f"（{script['page'].format(n=one.page)}）" if one.page else ""
-    doubt = f"〔{script['doubt']}〕" if not one.sure else ""
-    return f"{one.label}：{text}{doubt}{place}"
+    place = f" ({script['page'].format(n=one.page)})" if one.page else ""
+    doubt = f" [{script['doubt']}]" if not one.sure else ""
+    other = f"{one.filing} " if one.filing else ""
+    return f"{other}{one.label}{script['colon']}{text}{doubt}{place}"
 
 
 def _filings(sheet: Any, report: Report, looks: _Looks) -> None:
@@ -199,7 +200,7 @@ def _summary(sheet: Any, report: Report, looks: _Looks) -> None:
     sheet.set_column(1, 6, 12)
     sheet.write_string(0, 0, words["title"], looks.title)
     sheet.write_string(1, 0, f"{words['source_line']} {report.folder}")
-    sheet.write_string(2, 0, f"{words['run_line']} {report.results.started or '—'}")
+    sheet.write_string(2, 0, f"{words['run_line']} {report.started or '—'}")
     row = 3
     for note in report.notes:
         row += 1

@@ -219,6 +219,7 @@ function filingHead(filing, place) {
     el("div", { class: "facts" },
       el("span", { title: filing.path }, filing.file), el("span", {}, filing.form || words.unknown_form),
       el("span", {}, say(words.facts, { pages: filing.pages, kind: DATA.kinds[filing.kind] })),
+      filing.part && el("span", {}, say(words.part, { n: filing.part[0], of: filing.part[1] })),
       el("span", {}, say(words.passed, { n: filing.outcomes.pass })),
       el("span", {}, say(words.not_applicable, { n: filing.outcomes.not_applicable }))),
     away && el("p", { class: "away" }, away),
@@ -261,15 +262,16 @@ function detail(finding, id) {
       (finding.expected !== null || finding.actual !== null) && el("dl", { class: "said" },
         said("actual", words.actual, finding.actual), said("expected", words.expected, finding.expected)),
       el("table", { class: "stated" }, el("caption", { class: "unseen" }, words.stated), finding.stated.map(statedRow)),
-      el("details", { class: "about" }, el("summary", {}, `${words.explain}：${rule.number} ${rule.title}`), explained(rule))),
+      el("details", { class: "about" }, el("summary", {}, `${words.explain}${words.colon}${rule.number} ${rule.title}`), explained(rule))),
     el("div", { class: "views" },
       finding.views.length ? finding.views.map((view) => seen(view, finding)) : el("p", { class: "soft" }, finding.filing.source === "off" ? words.off : words.no_place),
+      finding.more_others > 0 && el("p", { class: "soft" }, say(words.more_others, { n: finding.more_others })),
       finding.more_views > 0 && el("p", { class: "soft" }, say(words.more_views, { n: finding.more_views }))));
 }
 
 function statedRow(one) {
   return el("tr", {}, el("th", { scope: "row" }, one.label,
-    one.filing && el("div", {}, el("a", { href: address({ view: "findings", ...DEFAULTS, filing: one.filing }) }, `${words.other_filing}：${one.filing}`))),
+    one.filing && el("div", {}, el("a", { href: address({ view: "findings", ...DEFAULTS, filing: one.filing }) }, `${words.other_filing}${words.colon}${one.filing}`))),
   el("td", { class: "text" }, one.text === null ? el("span", { class: "soft" }, words.blank) : one.text,
     !one.sure && el("div", { class: "doubt" }, words.doubt)),
   el("td", {}, one.page ? say(words.page, { n: one.page }) : ""));
@@ -283,14 +285,15 @@ function explained(rule) {
 
 function seen(view, finding) {
   const [width, height] = view.size;
-  const caption = say(view.picture === null ? words.outlined : words.cropped, { n: view.page });
+  const where = say(view.picture === null ? words.outlined : words.cropped, { n: view.page });
+  const caption = view.filing ? `${words.other_filing}${words.colon}${view.filing} · ${where}` : where;
   if (view.picture === null) {
     const boxes = view.marks.map(({ box, sure }) => svg("rect", { class: sure ? "box" : "box doubt",
       x: box[0] / 100 * width, y: box[1] / 100 * height, width: box[2] / 100 * width, height: box[3] / 100 * height }));
     return el("figure", {}, svg("svg", { class: "outline", role: "img", "aria-label": caption, viewBox: `-1 -1 ${width + 2} ${height + 2}`, width: Math.round(width / 2), height: Math.round(height / 2) },
       svg("rect", { class: "edge", x: 0, y: 0, width, height }), boxes), el("figcaption", {}, caption));
   }
-  const sheet = el("div", { class: "sheet" }, el("img", { src: picture(finding.place, view.picture), alt: `${caption}：${finding.message}`,
+  const sheet = el("div", { class: "sheet" }, el("img", { src: picture(finding.place, view.picture), alt: `${caption}${words.colon}${finding.message}`,
     width: Math.round(width * SCALE), height: Math.round(height * SCALE), loading: printing ? "eager" : "lazy", decoding: printing ? "sync" : "async" }));
   for (const { box, sure } of view.marks) {
     const mark = el("span", { class: sure ? "mark" : "mark doubt", "aria-hidden": "true" });
@@ -339,7 +342,7 @@ function buildFilters(form) {
     for (const finding of findings) { const key = FILTERS[name](finding); counted.set(key, (counted.get(key) || 0) + 1); }
     if (name === "filing") for (const filing of filings) if (!counted.has(filing.name)) counted.set(filing.name, 0);
     const keys = [...counted.keys()].sort((one, other) => collator.compare(nameOf(one), nameOf(other)));
-    return select(name, word, [el("option", { value: "" }, `${word}：${words.all}`),
+    return select(name, word, [el("option", { value: "" }, `${word}${words.colon}${words.all}`),
       ...keys.map((key) => el("option", { value: key }, `${nameOf(key)} (${counted.get(key)})`))], keys.length < 2);
   };
   const orders = [["file", words.sort_file], ["severity", words.severity], ["rule", words.rule], ["department", words.department], ["year", words.year], ["page", words.page_column], ["message", words.message]];
@@ -347,7 +350,7 @@ function buildFilters(form) {
     choices("rule", words.rule, (id) => (rules[id] ? `${rules[id].number} ${rules[id].title}` : id)),
     choices("department", words.department, (key) => (key === "-" ? words.no_department : key)),
     choices("form", words.form), choices("year", words.year), choices("filing", words.filing),
-    select("sort", words.sort, orders.map(([value, word]) => el("option", { value }, `${words.sort}：${word}`))),
+    select("sort", words.sort, orders.map(([value, word]) => el("option", { value }, `${words.sort}${words.colon}${word}`))),
     el("button", { type: "button", id: "all", click: openAll }, words.expand),
     el("button", { type: "button", id: "clear", click: () => go({ ...DEFAULTS, sort: state.sort, down: state.down }) }, words.clear));
 }
@@ -384,8 +387,8 @@ function showFilings() {
     name === "file" || name === "department"
       ? el("a", { href: address({ ...DEFAULTS, view: "findings", filing: filing.name }), title: filing.path }, value(filing))
       : (value(filing) || (FIGURES.has(name) ? "·" : ""))))));
-  rows.push(...rest.map((file) => el("tr", {}, el("td", { colspan: 4, class: "soft" }, el("i", { class: `swatch ${file.status}` }), `${DATA.states[file.status]}：${file.reason}`), el("td", { colspan: COLUMNS.length - 4 }, file.file))));
-  const options = [el("option", { value: "" }, `${words.state}：${words.all}`), ...Object.entries(DATA.states).map(([key, word]) => el("option", { value: key }, word))];
+  rows.push(...rest.map((file) => el("tr", {}, el("td", { colspan: 4, class: "soft" }, el("i", { class: `swatch ${file.status}` }), `${DATA.states[file.status]}${words.colon}${file.reason}`), el("td", { colspan: COLUMNS.length - 4 }, file.file))));
+  const options = [el("option", { value: "" }, `${words.state}${words.colon}${words.all}`), ...Object.entries(DATA.states).map(([key, word]) => el("option", { value: key }, word))];
   const chooser = el("select", { "aria-label": words.state, change: (event) => go({ state: event.target.value }) }, options);
   chooser.value = state.state;
   document.getElementById("table").replaceChildren(

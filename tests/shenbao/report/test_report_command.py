@@ -10,12 +10,14 @@ import pytest
 from click.testing import CliRunner, Result
 from reported import EMPTY, FINDINGS, NAME, OFFICE, PHONE, filing, finding, kept, pdf, results
 
-from normalize.models import Filing
+from normalize.models import Filing, FilingPart
 from shenbao import errors
 from shenbao.cli import cli
 from shenbao.report.counts import STATES, WEIGHTS
-from shenbao.report.gather import Options, gather
+from shenbao.report.gather import gather
+from shenbao.report.looking import Options
 from shenbao.report.page import _asset
+from shenbao.report.persons import MASK
 from shenbao.report.results import find_results
 from shenbao.report.shown import FilingShown, Language
 from shenbao.report.words import words_of
@@ -56,6 +58,71 @@ def test_a_filing_is_shown_with_what_it_states_and_a_picture_of_it(tmp_path: Pat
     assert view.picture == 0 and view.size == (406.0, 26.0) and len(view.marks) == 1
     assert doubted.stated[0].sure is False and doubted.views[0].marks[0].sure is False
     assert all(uri.startswith("data:image/png;base64,") for uri in shown.pictures)
+
+
+def across(tmp_path: Path, *, others: int = 1, sources: bool = True) -> Path:
+    """Filings `a`, `b0`, `b1`, ...: a rule says that `a` and all of the others disagree."""
+    filings: dict[Path, Filing] = {}
+    for name in ("a", *(f"b{number}" for number in range(others))):
+        filings[tmp_path / f"{name}.pdf"] = filing(pdf(), f"{name}.pdf", findings=())
+        if sources:
+            (tmp_path / f"{name}.pdf").write_bytes(pdf())
+    out = kept(tmp_path / "out", filings)
+    said = finding(
+        ["/attributes/金额"],
+        rule="across.copied_text",
+        message=f"与{NAME}所填不符",
+        others=[
+            {"file": f"filings/b{number}.json", "pointer": "/attributes/指标值"}
+            for number in range(others)
+        ],
+    )
+    document = {"findings": {"filings/a.json": [said.model_dump(mode="json")]}}
+    (out / "across.json").write_text(json.dumps(document, ensure_ascii=False), "utf-8")
+    return out
+
+
+def test_a_finding_across_filings_shows_what_each_of_them_says(tmp_path: Path) -> None:
+    gathered = gather(find_results(across(tmp_path)), Options(), workers=1)
+    a, b = gathered.filings
+    ((one,), other) = a.findings, b.findings
+    assert other == () and NAME not in one.message and MASK in one.message
+    assert [(stated.filing, stated.text) for stated in one.stated] == [
+        (None, "116.88"), ("b0", "≥90%"),
+    ]  # fmt: skip
+    assert [(view.filing, view.picture) for view in one.views] == [(None, 0), ("b0", 1)]
+
+
+def test_of_many_other_filings_some_are_shown_and_the_rest_counted(tmp_path: Path) -> None:
+    gathered = gather(find_results(across(tmp_path, others=5)), Options(), workers=1)
+    (one,) = gathered.filings[0].findings
+    assert len(one.stated) == 4 and one.more_others == 2
+
+
+def test_another_filing_that_is_gone_costs_its_part_alone(tmp_path: Path) -> None:
+    out = across(tmp_path)
+    (out / "filings" / "b0.json").unlink()
+    (one,) = looked(out).findings
+    assert len(one.stated) == 1 and len(one.views) == 1
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"findings": 3}', '{"findings": {"a": [1]}}'])
+def test_broken_findings_across_filings_are_noted(tmp_path: Path, text: str) -> None:
+    out = results(tmp_path)
+    (out / "across.json").write_text(text)
+    assert any("across.json" in note for note in find_results(out).notes)
+    assert len(looked(out).findings) == len(FINDINGS)
+
+
+def test_several_filings_in_one_file_say_which_they_are(tmp_path: Path) -> None:
+    source = tmp_path / "a.pdf"
+    source.write_bytes(pdf())
+    one = filing(pdf())
+    part = one.source.model_copy(update={"part": FilingPart(number=2, of=3, pages=[1])})
+    out = kept(tmp_path / "out", {source: one.model_copy(update={"source": part})})
+    (out / "filings" / "a.json").rename(out / "filings" / "a-2.json")
+    shown = looked(out, filings_from=tmp_path)
+    assert (shown.part, shown.pages, shown.source) == ((2, 3), 1, "same")
 
 
 def test_equal_crops_are_kept_once(tmp_path: Path) -> None:
@@ -246,7 +313,7 @@ def test_the_working_paper(tmp_path: Path) -> None:
     assert first["部门（单位）"] == OFFICE and first["年度"] == 2024 and first["页"] == 1
     assert first["文件"] == str(source) and first["编号"] == "B10" and first["级别"] == "错误"
     assert (first["应为"], first["填报"]) == ("100.00", "116.88")
-    assert first["填报内容"] == "金额：116.88（第 1 页）" and first["rule id"] == "funding.share"
+    assert first["填报内容"] == "金额：116.88 (第 1 页)" and first["rule id"] == "funding.share"
     assert first["核实状态"] is None and first["备注"] is None
     assert all(cell.data_type in "sn" for row in rows for cell in row), "no formula"
     (choices,) = sheet.data_validations.dataValidation
