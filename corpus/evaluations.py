@@ -17,7 +17,7 @@ from corpus.goals import Aim, Frame, draw_aim, draw_ideas, weights_of, with_cost
 from corpus.projects import clerk, draw_annual, draw_code, draw_unit, plain, project_goal, split
 from corpus.spellings import day, reached
 from corpus.tree import TreeDraft
-from corpus.vocabulary import FIELDS, PROJECT_COMMON
+from corpus.vocabulary import FIELDS, PROJECT_COMMON, Field
 from corpus.written import BLANK, Hand, Written, draw_hand, filing_date, money, text, words
 
 OF_PROJECT, OF_DEPARTMENT = "项目支出绩效自评表", "部门整体绩效自评表"
@@ -82,7 +82,7 @@ def draw_evaluation(rng: Random, style: str, simple_ticks: bool, needs: Needs) -
                 if needs.form == OF_PROJECT
                 else draw_goal(rng, field)
             ),
-            "actual": text(f"本年度各项工作按计划推进，{draw_goal(rng, field)}"),
+            "actual": text(_draw_actual(rng, field)),
             "indicators": [
                 _row(aim, result, weight, points)
                 for aim, result, weight in zip(aims, results, weights, strict=True)
@@ -100,6 +100,12 @@ def draw_evaluation(rng: Random, style: str, simple_ticks: bool, needs: Needs) -
         }
     shapes = {aim.idea.level3: aim.idea.shape for aim in aims}
     return TreeDraft(needs.form, style, year, tree, hand, shapes)
+
+
+def _draw_actual(rng: Random, field: Field) -> str:
+    """How the year went. It does not say that all was reached, since some of it may not be."""
+    goal = draw_goal(rng, field).replace("全面完成", "有序推进")
+    return f"本年度各项工作按计划推进，{goal}"
 
 
 def _row(aim: Aim, result: "Result", weight: int, points: dict[str, int]) -> dict[str, Written]:

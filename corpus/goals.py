@@ -5,11 +5,11 @@ for the whole period, and a self-evaluation can say what became of them.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from random import Random
 
-from corpus.spellings import QUALITIES, Quantity, around, due, months, span, spelled
+from corpus.spellings import QUALITIES, Quantity, around, beside, due, months, span, spelled
 from corpus.vocabulary import Field
 from corpus.written import Hand, Written, words
 
@@ -113,13 +113,18 @@ def with_costs_first(ideas: Sequence[Idea]) -> list[Idea]:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What targets depend on: years, the year's and the whole money in 万元, the system."""
+    """What targets depend on: years, the year's and the whole money in 万元, the layout.
+
+    `bracketed` writes `≥90.00(%)`; `columned` has columns for sign and unit, so that
+    the value's cell holds a bare number.
+    """
 
     year: int
     until: int
     annual: str
     total: str
     bracketed: bool = False
+    columned: bool = False
 
 
 def draw_aim(rng: Random, hand: Hand, idea: Idea, frame: Frame) -> Aim:
@@ -128,11 +133,16 @@ def draw_aim(rng: Random, hand: Hand, idea: Idea, frame: Frame) -> Aim:
         first, last = sorted(rng.sample(range(len(idea.hints)), 2)) if idea.hints[2:] else (0, 0)
         return Aim(idea, words(idea.hints[last]), words(idea.hints[first]), None)
     if idea.shape == "deadline":
-        return Aim(idea, due(rng, frame.until), due(rng, frame.year), None)
+        return Aim(idea, due(rng, frame.until), due(rng, frame.year, yearless=True), None)
     if idea.shape == "months":
         value = months(rng, frame.year)
         return Aim(idea, words("按年度计划"), value, None)
     long, annual = _meant(rng, idea, frame)
+    if frame.columned:
+        return Aim(idea, beside(hand, long, False), beside(hand, annual, False), annual)
+    if idea.shape in ("count", "up_rate") and not frame.bracketed and rng.random() < 0.05:
+        named = replace(idea, level3=f"{idea.level3}（{annual.unit}）")
+        return Aim(named, beside(hand, long, True), beside(hand, annual, True), annual)
     if idea.shape == "count" and not frame.bracketed and rng.random() < 0.08:
         about = around(rng, hand, annual.value, annual.unit)
         return Aim(idea, spelled(rng, hand, long), about, Quantity("=", annual.value, annual.unit))

@@ -294,5 +294,42 @@ YEARS = Style(
     above=(("填报日期：{filed_on}　　　　单位：{currency_unit}", "left"),),
 )
 
-STYLES = (MINISTRY, DATES, POLICY, BOXES, YEARS)
+SYSTEM = Style(
+    "system",
+    ("项目支出绩效目标表", "项目支出绩效目标申报表", "部门预算项目绩效目标申报表"),
+    (
+        (
+            Rows("""
+                项目名称 14 | {project} 50 | 项目编码 64 | {project_code} 100
+                主管部门 14 | {department} 50 | 实施单位~预算单位 64 | {unit} 100
+                项目类别 14 | {category} 50 | 项目负责人 64 | {manager} 100
+            """),
+            Side(
+                "项目资金¶（{currency_unit}）~资金情况¶（{currency_unit}） 14",
+                (
+                    Rows("""
+                        年度{funding/0/item} 50 | {funding/0/annual} 100
+                        其中：{funding/1/item} 50 | {funding/1/annual} 100
+                        {funding/2/item} 50 | {funding/2/annual} 100
+                    """),
+                ),
+            ),
+            Rows("年度目标~年度绩效目标 14 | {annual/goal} 100t"),
+            Rows(
+                "一级指标 14 | 二级指标 28 | 三级指标 56 | 指标性质~运算符号 65 | 指标值 78 | 计量单位~度量单位 89 | 权重~分值 100",
+                head=True,
+            ),
+            Each(
+                "annual/indicators",
+                "{annual/indicators/*/level1} 14m | {annual/indicators/*/level2} 28m"
+                " | {annual/indicators/*/level3} 56l | {annual/indicators/*/_sign} 65"
+                " | {annual/indicators/*/target} 78 | {annual/indicators/*/_unit} 89"
+                " | {annual/indicators/*/weight} 100",
+            ),
+        ),
+    ),
+    _drawn((("财政拨款", "财政拨款"), ("其他资金", "其他资金")), yearly=True, columned=True),
+)
+
+STYLES = (MINISTRY, DATES, POLICY, BOXES, YEARS, SYSTEM)
 """All of them."""

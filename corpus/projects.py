@@ -31,7 +31,8 @@ class Needs:
     whole period and in the year's (None: that half has no such row). `in_yuan` writes money
     in 元 with thousands and cents. `dated` has a period of days, else of years.
     `whole` is what the total is called in print, `ticked` writes the nature as check boxes.
-    `yearly` has no half for the whole period. `bracketed` writes `≥90.00(%)`.
+    `yearly` has no half for the whole period. `bracketed` writes `≥90.00(%)`, `columned`
+    has the sign and the unit of a target in columns of their own.
     """
 
     items: tuple[tuple[str | None, str | None], ...]
@@ -41,6 +42,7 @@ class Needs:
     dated: bool = False
     yearly: bool = False
     bracketed: bool = False
+    columned: bool = False
 
 
 def draw_project(rng: Random, style: str, simple_ticks: bool, needs: Needs) -> TreeDraft:
@@ -102,8 +104,13 @@ def _row(aim: Aim, target: Written, weight: int) -> dict[str, Written]:
         "level2": text(idea.level2),
         "level3": text(idea.level3),
         "target": target,
+        "_sign": text(_SIGNS[aim.meant.op]) if aim.meant else text("定性"),
+        "_unit": text(aim.meant.unit) if aim.meant else BLANK,
         "weight": text(str(weight)),
     }
+
+
+_SIGNS = {">=": "≥", "<=": "≤", "=": "="}
 
 
 def plain(value: Decimal) -> str:

@@ -238,4 +238,4 @@ def _runs(content: str, number: str, tree: Tree) -> Iterator[Run]:
         if not isinstance(value, Written):
             raise TypeError(f"{pointers[0]} is no leaf")
         if value.paper:
-            yield Run(value.paper, pointers)
+            yield Run(value.paper, () if "/_" in pointers[0] else pointers)

@@ -50,6 +50,12 @@ def _truth(meant: Quantity, approximate: bool = False) -> dict[str, object]:
     }  # fmt: skip
 
 
+def beside(hand: Hand, meant: Quantity, signed: bool) -> Written:
+    """A number whose unit stands elsewhere (`报到率（%）`), with its sign unless that does too."""
+    sign = {">=": "≥", "<=": "≤", "=": ""}[meant.op] if signed else ""
+    return Written(_truth(meant), sign + digits(meant.value, hand))
+
+
 def _bracketed(meant: Quantity) -> Written:
     """`=100.00(%)`, `≥12.00(场)`: two decimals and the unit in brackets."""
     value = meant.value if "." in meant.value else f"{meant.value}.00"
@@ -84,11 +90,23 @@ def months(rng: Random, year: int) -> Written:
     return words(rng.choice(("1月至12月", "1-12月", f"{year}年1月-12月", "全年", "按季度")))
 
 
-def due(rng: Random, year: int) -> Written:
-    """A deadline within the year, or its day alone (`2024-11-30`)."""
+def due(rng: Random, year: int, yearless: bool = False) -> Written:
+    """A deadline within the year, or its day alone (`2024-11-30`).
+
+    `yearless` allows `12月底前`, whose year is the one that the form is for.
+    """
+    if yearless and rng.random() < 0.2:
+        return _yearless(rng, year)
     if rng.random() < 0.12:
         return day(datetime.date(year, rng.randint(6, 11), rng.randint(10, 30)))
     return deadline(rng, year)
+
+
+def _yearless(rng: Random, year: int) -> Written:
+    month, last = rng.choice(((6, 30), (9, 30), (10, 31), (11, 30), (12, 31)))
+    date = datetime.date(year, month, last).isoformat()
+    truth = {"kind": "date", "op": "<=", "date": date, "date_precision": "month"}
+    return Written(truth, f"{month}月底前")
 
 
 def day(date: datetime.date, paper: str = "") -> Written:

@@ -2,7 +2,8 @@
 
 The tree has the shape of the declaration's JSON, with a `Written` at each leaf.
 So a leaf's pointer is its path, the truth is the tree with each leaf's `truth`,
-and a plant changes a filing by naming pointers, whatever the form.
+and a plant changes a filing by naming pointers, whatever the form. A key that begins
+with `_` is print alone: part of a value that has its place elsewhere.
 """
 
 from collections.abc import Collection, Mapping
@@ -107,7 +108,11 @@ def _printed(tree: Tree, pointer: str, printed: frozenset[str]) -> Any:
     if isinstance(tree, list):
         rows = [_printed(row, f"{pointer}/{i}", printed) for i, row in enumerate(tree)]
         return [row for row in rows if row is not None]
-    parts = {key: _printed(part, f"{pointer}/{key}", printed) for key, part in tree.items()}
+    parts = {
+        key: _printed(part, f"{pointer}/{key}", printed)
+        for key, part in tree.items()
+        if not key.startswith("_")
+    }
     if pointer.strip("/") in OPTIONAL:
         return {key: part for key, part in parts.items() if part is not None}
     seen = any(p == pointer or p.startswith(f"{pointer}/") for p in printed)
