@@ -18,7 +18,8 @@ from pydantic import TypeAdapter
 
 from corpus.amounts import CENT, cents, percent
 from corpus.draw import draw_filing, draw_goal
-from corpus.filing import declaration_of
+from corpus.filing import FilingDraft, declaration_of
+from corpus.plant import draw_plants
 from corpus.projects import project_goal
 from corpus.vocabulary import FIELDS, PLACES, Field
 from normalize.models import Declaration
@@ -44,36 +45,47 @@ class Drawn:
 
 
 def draw_archive(
-    departments: int, years: int, seed: int, planted: float = 0.0, first_year: int = 2022
+    departments: int,
+    years: int,
+    seed: int,
+    planted: float = 0.0,
+    faulty: float = 0.0,
+    first_year: int = 2022,
 ) -> Iterator[Drawn]:
     """The filings of `departments` over `years`, department by department.
 
-    A share `planted` of the departments has one contradiction; the same seed gives the
-    same filings, and those of a department don't depend on how many there are.
+    A share `planted` of the departments has one contradiction between two filings, a share
+    `faulty` one to four within that of the first year; the same seed gives the same filings,
+    and those of a department don't depend on how many there are.
     """
     for place, (name, field) in zip(range(departments), _bodies(), strict=False):
         rng = Random(f"{seed}/{place}")
-        drawn = _filings(rng, f"d{place:05d}", name, field, range(first_year, first_year + years))
+        stem, draft = f"d{place:05d}", draw_filing(rng)
+        first = _first_year(rng, draft, name, first_year)
+        drawn = _filings(rng, stem, first, field, range(first_year, first_year + years))
+        if rng.random() < faulty:
+            broken = _first_year(rng, draw_plants(rng, draft)[0], name, first_year)
+            drawn[0] = replace(drawn[0], declaration=broken)
         if rng.random() < planted:
             drawn = _planted(rng, drawn)
         yield from drawn
 
 
 def _bodies() -> Iterator[tuple[str, Field]]:
-    """Names of departments, each once, with their fields."""
+    """Names of departments, each once, with their fields; places and fields mixed."""
     fields = [(body, field) for field in FIELDS for body in field.bodies]
-    places = [*PLACES, *(f"{whole}{part}" for whole, part in product(PLACES, PLACES))]
-    names = ((f"{place}{body}", field) for place in places for body, field in fields)
-    yield from names
-    for number in count(1):
-        yield from (
-            (f"第{number}{place}{body}", field) for place in places for body, field in fields
-        )
+    wider = (f"{whole}{part}" for whole, part in product(PLACES, PLACES))
+    numbered = (f"第{number}{place}" for number in count(1) for place in PLACES)
+    for places in (PLACES, tuple(wider)):
+        named = [(f"{place}{body}", field) for place in places for body, field in fields]
+        Random(len(named)).shuffle(named)
+        yield from named
+    yield from ((f"{place}{body}", field) for place in numbered for body, field in fields)
 
 
-def _filings(rng: Random, stem: str, name: str, field: Field, years: range) -> list[Drawn]:
+def _filings(rng: Random, stem: str, first: Json, field: Field, years: range) -> list[Drawn]:
     found: list[Drawn] = []
-    whole = _first_year(rng, name, field, years[0])
+    whole = first
     forms: dict[str, Json] = {}
     for year in years:
         if year > years[0]:
@@ -97,8 +109,8 @@ def _largest(projects: list[Json]) -> list[Json]:
 # --- a department's declaration -----------------------------------------------------------
 
 
-def _first_year(rng: Random, name: str, field: Field, year: int) -> Json:
-    drawn = declaration_of(draw_filing(rng))
+def _first_year(rng: Random, draft: FilingDraft, name: str, year: int) -> Json:
+    drawn = declaration_of(draft)
     shift = year - drawn["fiscal_year"]
     moved: Json = _spelled(_shifted(drawn, shift))
     filed = datetime.date(year - 1, 10, rng.randint(8, 28)).isoformat()
@@ -394,10 +406,16 @@ def _misstate_last_year(rng: Random, drawn: list[Drawn]) -> list[Drawn] | None:
 
 
 def _file_twice(rng: Random, drawn: list[Drawn]) -> list[Drawn] | None:
-    place = _of_form(drawn, "部门整体")[-1]
-    other = deepcopy(drawn[place])
-    for rows in other.declaration["funding"].values():
-        rows[-1]["amount"] = _grown(rows[-1]["amount"], Decimal("1.05"))
+    """A second version, in which one count asks for a third more in the year and after."""
+    other = deepcopy(drawn[_of_form(drawn, "部门整体")[-1]])
+    whole = other.declaration
+    counts = [row for row in whole["annual"]["indicators"] if _is_count(row["target"])]
+    if not counts:
+        return None
+    chosen = rng.choice(counts)
+    for row in (*whole["annual"]["indicators"], *whole["long_term"]["indicators"]):
+        if row["level3"] == chosen["level3"] and _is_count(row["target"]):
+            row["target"] = _moved(row["target"], Decimal(4) / 3)
     again = replace(other, name=f"{other.name}-again", planted=("across.versions",))
     return [*drawn, again]
 

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from normalize.models import Finding, OtherPlace
+from normalize.models import DepartmentDeclaration, Finding, OtherPlace
 from rules.across.archive import Archive
 from rules.across.catalogue import ACROSS
 from rules.across.facts import FilingFacts
 from rules.across.rule import AcrossRule, ArchiveRule, GroupRule, Place, Statement, Statements
+from rules.places import place_zh
 from rules.tolerance import tolerated_figures
 
 
@@ -31,6 +32,9 @@ class Crash(NamedTuple):
 
 # What tells which body, project and year a filing is of, and so which filings belong together.
 IDENTITY = ("/department", "/unit", "/project", "/fiscal_year")
+
+# Places are named by the form alone: of the filing there are only its facts.
+_ANY = DepartmentDeclaration()
 
 _NAMES = ("/level3", "/name", "/item", "/project")
 
@@ -77,7 +81,9 @@ def _settled(statement: Statement) -> Statement:
     doubtful = _doubtful(statement)
     if not doubtful:
         return statement
-    look = "、".join(f"{facts.source} 的 {pointer}" for facts, pointer in doubtful)
+    look = "、".join(
+        f"{facts.source} 的{place_zh(_ANY, where)}（{where}）" for facts, where in doubtful
+    )
     look_en = ", ".join(f"{pointer} of {facts.source}" for facts, pointer in doubtful)
     mine = (pointer for facts, pointer in doubtful if facts is statement.filing)
     theirs = (place for place in doubtful if place[0] is not statement.filing)
@@ -98,7 +104,7 @@ def _doubtful(statement: Statement) -> list[Place]:
     filings = {facts.file: facts for facts, _ in (*used, *statement.lists)}
     identities = [(facts, part) for facts in filings.values() for part in IDENTITY]
     found = [place for place in (*used, *identities) if place[0].is_doubtful(place[1])]
-    return [*found, *(part for part in statement.lists if _is_holed(*part))]
+    return list(_unique((*found, *(part for part in statement.lists if _is_holed(*part)))))
 
 
 def _is_holed(facts: FilingFacts, pointer: str) -> bool:
