@@ -19,6 +19,7 @@ from rules.rule import (
     rule,
     undetermined,
 )
+from rules.sources import FAR_APART
 from rules.sums import Figure, compare_sum, decimals, last_unit
 from rules.view import View
 
@@ -204,6 +205,8 @@ def year_over_whole(view: View) -> Verdicts:
         if year.value - whole.value <= last_unit([whole.value, year.value]):
             yield PASS
             continue
+        if year.value >= FAR_APART * whole.value:
+            continue  # another unit: amount.unit_mixed says so
         yield fail(
             f"“{name}”年度金额 {year.value} 大于项目总额 {whole.value}",
             f"{name}: the year's {year.value} is more than the whole of {whole.value}",

@@ -191,6 +191,8 @@ def after_end(view: View) -> Verdicts:
 def _budget_year(view: View) -> tuple[int, str] | None:
     """The year of the budget where the form says it, and where."""
     declaration = view.declaration
+    if declaration.stated_year not in (None, declaration.fiscal_year or declaration.stated_year):
+        return None  # the form's own years disagree: funding.history_years says so
     if declaration.stated_year is not None:
         return declaration.stated_year, "/stated_year"
     if isinstance(declaration, DepartmentDeclaration) and view.history_years:

@@ -134,6 +134,11 @@ def duplicate(view: View) -> Verdicts:
             )
 
 
+def _has_cell(view: View, row: Row) -> bool:
+    """Whether the form has a place for the row's target, as far as that is known."""
+    return not view.blanks or row.target_pointer in view.blanks
+
+
 def _block_empty(view: View, block: Block, rows: list[Row]) -> Verdicts:
     empty = [row for row in rows if row.target is None]
     unread = [row for row in empty if view.is_unread(row.target_pointer)]
@@ -154,7 +159,7 @@ def _block_empty(view: View, block: Block, rows: list[Row]) -> Verdicts:
     for row in rows:
         if row.target is not None:
             yield PASS
-        elif row not in unread:
+        elif row not in unread and _has_cell(view, row):
             yield fail(
                 f"{where(row)}没有填报指标值",
                 f"{where_en(row)} has no target",
@@ -170,6 +175,7 @@ def _block_empty(view: View, block: Block, rows: list[Row]) -> Verdicts:
     title_en="An indicator without a target",
     severity="warning",
     source="部门整体绩效目标申报表填报说明5: 三级指标对应具体的指标值",
+    forms=EVERY_FORM,
 )
 def empty_target(view: View) -> Verdicts:
     """A row that names a 三级指标 has no 指标值, or only a placeholder.

@@ -1,8 +1,10 @@
 """Money by its sources in any form: totals, parts of parts, what was carried over."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import chain
 
+from normalize.models import ProjectDeclaration
 from rules.knowledge_money import COMPLETE, MAY_BE_NEGATIVE, PARENTS, Kind
 from rules.matches import Checked, Match, errors, notes
 from rules.money import MoneyColumn, MoneyRow
@@ -16,7 +18,7 @@ from rules.rule import (
     rule,
     undetermined,
 )
-from rules.sums import ZERO, Comparison, compare_sum, last_unit
+from rules.sums import ZERO, Comparison, Figure, compare_sum, last_unit
 from rules.view import View
 
 BY_SOURCE = (PROJECT_FORM, *EVALUATIONS)
@@ -71,11 +73,11 @@ def _is_exhaustive(column: MoneyColumn) -> bool:
     return bool(kinds & {"other", "carried"}) and bool(kinds & {"fiscal", "budget", "level"})
 
 
-def _sources(view: View, carried: bool) -> Iterator[Checked]:
-    """Totals against their sources; columns with or without money carried over."""
+def _sources(view: View) -> Iterator[Checked]:
+    """Totals against their sources."""
     for column in view.money:
         total, parts = column.total, column.parts
-        if bool(column.of("carried")) != carried or not parts or not _is_sound(column):
+        if not parts or not _is_sound(column):
             continue
         if total is None or not total.value:
             continue
@@ -111,7 +113,7 @@ def _source_match(
 
 @rule(
     "funding.sources_sum",
-    number="B01",
+    number="B01/B15",
     title="资金总额与来源之和不符",
     title_en="Funds do not add up to their total",
     severity="error",
@@ -124,31 +126,11 @@ def sources_sum(view: View) -> Verdicts:
 
     Parts of a source (一般公共预算 beside 财政拨款) count once. Nothing is said where a row
     is not known by name, nor of less than the total without a row 其他资金; a total of zero
-    is funding.zero_total's matter, money carried over that of funding.carried_over.
+    is funding.zero_total's matter. 上年结转 may be counted into 财政拨款 or beside it.
 
     Example: 财政拨款 6250 + 其他资金 4480 = 10730. With 资金总额 10370: fail.
     """
-    return errors(_sources(view, carried=False))
-
-
-@rule(
-    "funding.carried_over",
-    number="B15",
-    title="上年结转与本年资金之和不符",
-    title_en="Money carried over and the year's do not add up",
-    severity="error",
-    source=SOURCE,
-    slack=SUM_SLACK + "; inside it funding.sources_rounding notes it",
-    forms=BY_SOURCE,
-)
-def carried_over(view: View) -> Verdicts:
-    """Where money was carried over, it and the year's sources are the total.
-
-    What was carried over may be counted into 财政拨款 or beside it: both pass.
-
-    Example: 当年财政拨款 300 + 上年结转资金 20 + 其他资金 0 against 资金总额 350: fail.
-    """
-    return errors(_sources(view, carried=True))
+    return errors(_sources(view))
 
 
 @rule(
@@ -166,7 +148,7 @@ def sources_rounding(view: View) -> Verdicts:
 
     Example: 66.67 + 33.34 = 100.01 against 100.00: a note.
     """
-    return notes(chain(_sources(view, carried=False), _sources(view, carried=True)))
+    return notes(_sources(view))
 
 
 @rule(
@@ -306,25 +288,32 @@ def fiscal_parts(view: View) -> Verdicts:
     forms=EVERY_FORM,
 )
 def part_over_whole(view: View) -> Verdicts:
-    """A row marked 其中 is not larger than the row that it is a part of: the last one unmarked.
-
-    Parts of a total that stand beside 其他资金 are funding.sources_sum's matter.
+    """No row is larger than the total; one marked 其中 not than the last row unmarked.
 
     Example: 财政拨款 300, 其中：上级补助 320: fail.
     """
     for column in view.money:
-        whole: MoneyRow | None = None
-        for row in column.rows:
-            if not row.nested:
-                whole = row
-            elif whole and whole.kind == "total" and _is_exhaustive(column):
-                continue
-            elif whole and row.figure.value is not None and whole.figure.value is not None:
-                yield from _part(column, whole, row)
+        for whole, part in _wholes(column):
+            yield from _part(column, whole, part)
+
+
+def _wholes(column: MoneyColumn) -> Iterator[tuple[MoneyRow, MoneyRow]]:
+    """Rows with what they are a part of: the last row unmarked, or else the total."""
+    totals = column.of("total")
+    total = totals[0] if len(totals) == 1 and totals[0].figure.value else None
+    above: MoneyRow | None = None
+    for row in column.rows:
+        if not row.nested:
+            above = row
+        whole = above if row.nested else total
+        if whole and row is not whole and row.figure.value is not None:
+            yield whole, row
 
 
 def _part(column: MoneyColumn, whole: MoneyRow, part: MoneyRow) -> Verdicts:
-    values = (whole.figure.value or ZERO, part.figure.value or ZERO)
+    if whole.figure.value is None:
+        return
+    values = (whole.figure.value, part.figure.value or ZERO)
     if values[1] - values[0] <= last_unit(values):
         yield PASS
         return
@@ -371,21 +360,48 @@ def negative(view: View) -> Verdicts:
             )
 
 
-def _rescaled(column: MoneyColumn) -> tuple[MoneyRow, int] | None:
-    """The part that makes the sum close in another unit; None where there is none."""
+def _in_another_unit(values: list[Decimal], total: Decimal) -> int | None:
+    """Which value makes the sum close in another unit, -1 for the total; None for none."""
+    for scale in SCALES:
+        for factor in (Decimal(scale), 1 / Decimal(scale)):
+            if compare_sum(values, total * factor).closeness == "equal":
+                return -1
+            for place, value in enumerate(values):
+                tried = [*values[:place], value * factor, *values[place + 1 :]]
+                if value and compare_sum(tried, total).closeness == "equal":
+                    return place
+    return None
+
+
+def _other_unit(column: MoneyColumn) -> tuple[MoneyRow, Figure] | None:
+    """A row and the figure that it does not fit but for the unit; None where all is well."""
     total, parts = column.total, column.parts
-    if total is None or not total.value or not parts or not _is_sound(column):
+    if total is None or not total.value or not _is_sound(column):
         return None
     values = [row.figure.value for row in parts if row.figure.value is not None]
     if compare_sum(values, total.value).closeness != "apart":
         return None
-    for place, row in enumerate(parts):
-        for scale in SCALES:
-            for value in (values[place] * scale, values[place] / scale):
-                tried = [*values[:place], value, *values[place + 1 :]]
-                if values[place] and compare_sum(tried, total.value).closeness == "equal":
-                    return row, scale
-    return None
+    place = _in_another_unit(values, total.value)
+    if place is None:
+        return None
+    return (parts[place], total) if place >= 0 else (column.of("total")[0], parts[0].figure)
+
+
+# The whole of a project is not a thousand years, and the year not a thousand projects.
+FAR_APART = 1000
+
+
+def _halves_apart(view: View) -> tuple[MoneyRow, Figure] | None:
+    """The year's total and that of the whole project where they are in different units."""
+    if not isinstance(view.declaration, ProjectDeclaration) or len(view.money) != 2:
+        return None
+    whole, year = (column.of("total") for column in view.money)
+    if len(whole) != 1 or len(year) != 1:
+        return None
+    one, other = whole[0].figure.value, year[0].figure.value
+    if not one or not other or max(one / other, other / one) < FAR_APART:
+        return None
+    return year[0], whole[0].figure
 
 
 @rule(
@@ -399,25 +415,22 @@ def _rescaled(column: MoneyColumn) -> tuple[MoneyRow, int] | None:
     forms=EVERY_FORM,
 )
 def unit_mixed(view: View) -> Verdicts:
-    """A sum that does not close does so exactly with one part in another unit (10^4, 10^8).
+    """Amounts for one thing differ by 10^4 or 10^8.
+
+    A sum that does not close does so exactly with one part, or the total, in the other
+    unit; or the year's total and the whole project's are a thousand times apart.
 
     Example: 财政拨款 6250, 其他资金 44800000, 资金总额 10730: 44800000 元 are 4480 万元: fail.
     """
-    for column in view.money:
-        total = column.total
-        if total is None or not total.value or not column.parts:
-            continue
-        found = _rescaled(column)
-        if found is None:
-            yield PASS
-            continue
-        row, scale = found
+    found = [pair for column in view.money if (pair := _other_unit(column))]
+    halves = _halves_apart(view)
+    for row, figure in (*found, *((halves,) if halves else ())):
         yield fail(
-            f"{column.title}“{row.name}” {row.figure.value} 与合计 {total.value} 单位不一致，"
-            f"相差 {scale} 倍",
-            f"{column.title_en}: {row.name} {row.figure.value} is in another unit than the total "
-            f"{total.value} (a factor of {scale})",
-            (row.figure.pointer, total.pointer),
-            also=tuple(other.label for other in column.rows),
+            f"“{row.name}” {row.figure.value} 与 {figure.value} 单位不一致",
+            f"{row.name} {row.figure.value} and {figure.value} are in different units",
+            (row.figure.pointer, figure.pointer),
+            also=(row.label,),
             actual=str(row.figure.value),
         )
+    if not found and not halves:
+        yield from (PASS for column in view.money if column.total and column.parts)

@@ -131,7 +131,7 @@ def benefit_missing(view: View) -> Verdicts:
     title_en="No 满意度指标 at all",
     severity="info",
     source=GUIDE,
-    forms=PROJECTS,
+    forms=EVERY_FORM,
 )
 def satisfaction_missing(view: View) -> Verdicts:
     """Among the year's indicators one is of 满意度, as a level or by its name.
@@ -142,7 +142,7 @@ def satisfaction_missing(view: View) -> Verdicts:
     """
     rows = _year_rows(view)
     heads = _heads(rows)
-    if _says(heads, "产出", "效益", "效果"):
+    if any("产出" in plain_name(row.indicator.level1) for row in rows):
         here = _says(heads, "满意") or any("满意" in row.name for row in rows)
         yield from _missing(view, rows, here, "没有满意度指标", "there are no 满意度指标")
 

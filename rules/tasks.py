@@ -1,4 +1,4 @@
-"""年度主要任务: their amounts, and the indicators that measure them."""
+"""年度主要任务: the amounts of the main tasks."""
 
 from collections.abc import Iterator
 
@@ -147,53 +147,3 @@ def over_budget(view: View) -> Verdicts:
         actual=str(comparison.expected),
         figures=True,
     )
-
-
-# Words of tasks and indicators that tie none of them together: 工作完成 is in any.
-_ANYWHERE = frozenset(
-    (
-        *("工作", "任务", "项目", "完成", "开展", "保障", "建设", "管理", "服务", "实施"),
-        *("推进", "加强", "情况", "年度", "质量", "及时"),
-    )
-)
-
-
-def _pairs_of(text: str) -> set[str]:
-    """Neighbouring characters: `宣传养老` has 宣传, 传养 and 养老."""
-    plain = plain_name(text)
-    return {plain[place : place + 2] for place in range(len(plain) - 1)} - _ANYWHERE
-
-
-@rule(
-    "tasks.without_indicator",
-    number="W09",
-    title="主要任务没有对应指标",
-    title_en="A task with money that no indicator speaks of",
-    severity="warning",
-    source="部门整体支出绩效目标申报表填报说明: 年度绩效指标应与年度主要任务相对应",
-    forms=(DEPARTMENT_FORM,),
-)
-def without_indicator(view: View) -> Verdicts:
-    """A main task with an amount shares some word with an indicator's name.
-
-    Two characters in a row are a word; those found in any task (工作, 保障) do not count. So
-    only tasks of which no indicator says anything at all are found.
-
-    Example: 森林防火 90 万元, and indicators of 培训 and 宣传 alone: fail.
-    """
-    if not view.department.main_tasks:
-        return
-    names = {pair for row in view.rows for pair in _pairs_of(row.name)}
-    for path, task in _rows(view) if names else ():
-        words = _pairs_of(f"{task.name or ''}{task.content or ''}")
-        if not task.amount or not words or is_total(plain_name(task.name)):
-            continue
-        if words & names:
-            yield PASS
-            continue
-        yield fail(
-            f"主要任务“{task.name}”金额 {task.amount}，没有对应的绩效指标",
-            f"no indicator speaks of task {task.name}, which costs {task.amount}",
-            (f"{path}/name", f"{path}/amount"),
-            actual=task.name,
-        )

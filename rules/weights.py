@@ -1,7 +1,7 @@
 """Weights of indicators (分值, 权重): their sums, and how they are shared out."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
 
@@ -10,7 +10,7 @@ from rules.knowledge_weights import EXECUTION, FULL, SPLITS
 from rules.matches import Checked, Match, errors
 from rules.names import plain_name
 from rules.rule import EVALUATIONS, EVERY_FORM, PASS, Verdicts, fail, rule, undetermined
-from rules.sums import Comparison, Figure, compare_to_whole
+from rules.sums import Comparison, Figure, compare_to_whole, decimals
 from rules.view import BLOCK_EN, BLOCK_ZH, Row, View
 
 SOURCE = "财预〔2020〕10号 项目支出绩效评价管理办法: 自评总分 100 分, 预算执行率 10 分"
@@ -19,6 +19,14 @@ SOURCE = "财预〔2020〕10号 项目支出绩效评价管理办法: 自评总�
 # Filers are off by 5 to 20. Less than this is a table of which a page or a column was not
 # read: a continuation page left out has been called the filer's fault elsewhere.
 READ_IN_PART = Decimal(60)
+
+
+def _compare(weights: Sequence[Decimal], whole: Decimal) -> Comparison:
+    """Weights against their sum. Whole numbers are chosen, not rounded: no slack for them."""
+    comparison = compare_to_whole(weights, whole)
+    if comparison.difference and not any(map(decimals, weights)):
+        return comparison._replace(slack=Decimal(0), closeness="apart")
+    return comparison
 
 
 def _weights(rows: tuple[Row, ...]) -> list[Figure]:
@@ -48,10 +56,10 @@ def _execution(view: View) -> list[Figure]:
 
 def _nearest(indicators: list[Decimal], execution: list[Decimal]) -> Comparison:
     """The weights against 100: with 预算执行率, without it, or 90 where it stands elsewhere."""
-    ways = [compare_to_whole([*indicators, *execution], FULL), compare_to_whole(indicators, FULL)]
+    ways = [_compare([*indicators, *execution], FULL), _compare(indicators, FULL)]
     if not execution:
-        ways.append(compare_to_whole(indicators, FULL - EXECUTION))
-        ways.append(compare_to_whole(indicators, Decimal(1)))
+        ways.append(_compare(indicators, FULL - EXECUTION))
+        ways.append(_compare(indicators, Decimal(1)))
     closed = [way for way in ways if way.closeness != "apart"]
     return (closed or ways)[0]
 
@@ -96,7 +104,8 @@ def _sums(view: View) -> Iterator[Checked]:
     title_en="Weights do not add up to 100",
     severity="error",
     source=SOURCE,
-    slack="(n+1)/2 units of the last printed digit, n weights; sums below 60 are not judged",
+    slack="none for whole numbers, (n+1)/2 units of the last printed digit for n others; sums "
+    "below 60 are not judged",
     forms=EVERY_FORM,
 )
 def weight_sum(view: View) -> Verdicts:
@@ -135,7 +144,7 @@ def _level_sums(view: View) -> Iterator[Checked]:
                 continue
             if lacking:
                 continue
-            comparison = compare_to_whole(
+            comparison = _compare(
                 [figure.value for figure in weights if figure.value is not None], printed
             )
             yield Match(
@@ -156,7 +165,7 @@ def _level_sums(view: View) -> Iterator[Checked]:
     title_en="Weights do not add up to what their heading prints",
     severity="error",
     source=SOURCE,
-    slack="(n+1)/2 units of the last printed digit, n weights",
+    slack="none for whole numbers; (n+1)/2 units of the last printed digit of n others",
     forms=EVERY_FORM,
 )
 def of_level(view: View) -> Verdicts:

@@ -1,7 +1,7 @@
 """Cases of the rules of money by source, of amounts, and of tasks that cost something."""
 
 from case import Cases
-from declaring import declare, declare_project, item, project, row
+from declaring import declare, declare_project, item, project
 
 from normalize.models import DepartmentDeclaration, MainTask, ProjectDeclaration
 
@@ -28,15 +28,6 @@ def tasks(*rows: tuple[str, str | None, str | None, str | None]) -> DepartmentDe
     return declare(expenditure=[item("合计", "200")], main_tasks=made)
 
 
-def task(name: str, amount: str | None = "90") -> DepartmentDeclaration:
-    filing = tasks((name, amount, None, None))
-    indicators = [row("培训人次", "≥20人次"), row("宣传场次", "≥9场次")]
-    annual = declare_project(indicators).annual
-    return filing.model_copy(
-        update={"annual": filing.annual.model_copy(update={"indicators": annual.indicators})}
-    )
-
-
 def table(*rows: tuple[str, str]) -> DepartmentDeclaration:
     return declare(projects=[project(name, None, amount) for name, amount in rows])
 
@@ -54,14 +45,6 @@ CASES = {
         edge=sources(("合计", "10731"), *PARTS),
         edge_ends="pass",
         silent=sources(("合计", "10370"), *PARTS, ("市场化收益", "3")),
-        doubted="/funding/2/annual",
-    ),
-    "funding.carried_over": Cases(
-        passes=sources(("合计", "320"), ("当年财政拨款", "300"), ("上年结转资金", "20")),
-        fails=sources(("合计", "350"), ("当年财政拨款", "300"), ("上年结转资金", "20")),
-        edge=sources(("合计", "300"), ("财政拨款", "300"), ("上年结转资金", "20")),
-        edge_ends="pass",
-        silent=sources(("合计", "350"), ("当年财政拨款", "300"), ("上年结转资金", None)),
         doubted="/funding/2/annual",
     ),
     "funding.sources_rounding": Cases(
@@ -197,13 +180,5 @@ CASES = {
         edge_ends="pass",
         silent=tasks(("甲", None, None, None)),
         doubted="/funding/expenditure/0/amount",
-    ),
-    "tasks.without_indicator": Cases(
-        passes=task("干部培训"),
-        fails=task("森林防火"),
-        edge=task("培养训练"),
-        edge_ends="fail",
-        silent=task("森林防火", None),
-        doubted="/main_tasks/0/name",
     ),
 }
