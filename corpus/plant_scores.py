@@ -14,30 +14,33 @@ _WHOLE = "/execution/0"
 _OVER = Decimal("1.5")
 
 
-def _points(value: Decimal) -> Written:
+def points(value: Decimal) -> Written:
+    """Points as this form prints them."""
     return text(score_text(value))
 
 
-def _rated(value: Decimal) -> Written:
+def rated(value: Decimal) -> Written:
     """A rate in percent, with its sign."""
     shown = score_text(value)
     return Written(shown, f"{shown}%")
 
 
-def _total_after(bed: Bed, change: Decimal) -> dict[str, Written]:
+def total_after(bed: Bed, change: Decimal) -> dict[str, Written]:
     """The total, so that it stays the sum of its parts."""
-    return {"/total_score": _points(bed.number("/total_score") + change)}
+    return {"/total_score": points(bed.number("/total_score") + change)}
 
 
-def _evaluated(bed: Bed) -> Iterator[str]:
+def evaluated(bed: Bed) -> Iterator[str]:
+    """The indicators with all that a score is made of."""
     return bed.indicators("target", "actual", "weight", "score", blocks=("annual",))
 
 
-def _full(bed: Bed, pointer: str) -> bool:
+def in_full(bed: Bed, pointer: str) -> bool:
+    """Whether all points were given."""
     return bed.number(f"{pointer}/score") == bed.number(f"{pointer}/weight")
 
 
-def _floor(bed: Bed, pointer: str) -> bool:
+def floored(bed: Bed, pointer: str) -> bool:
     """Whether the target is a plain `>=` of some size and the actual value a number."""
     target, actual = bed.truth(f"{pointer}/target"), bed.truth(f"{pointer}/actual")
     return (
@@ -59,17 +62,17 @@ def weights_above_a_hundred(rng: Random, bed: Bed) -> Break | None:
     if pointer is None:
         return None
     more = Decimal(rng.randint(3, 8))
-    changes = {f"{pointer}/weight": _points(bed.number(f"{pointer}/weight") + more)}
+    changes = {f"{pointer}/weight": points(bed.number(f"{pointer}/weight") + more)}
     if bed.has(f"{pointer}/score"):
-        if not _full(bed, pointer):
+        if not in_full(bed, pointer):
             return None
-        changes[f"{pointer}/score"] = _points(bed.number(f"{pointer}/score") + more)
-        changes |= _total_after(bed, more)
+        changes[f"{pointer}/score"] = points(bed.number(f"{pointer}/score") + more)
+        changes |= total_after(bed, more)
     return Break(changes, ("W02", "W03", "W04", "V21"), (f"{pointer}/weight",))
 
 
 @plants("W02", EVALUATIONS)
-def heading_has_other_points(rng: Random, bed: Bed) -> Break | None:
+def heading_has_otherpoints(rng: Random, bed: Bed) -> Break | None:
     """`产出指标（55分）` above rows of fifty points."""
     rows = list(bed.indicators("level1", blocks=("annual",)))
     heading = bed.truth(f"{rows[0]}/level1") if rows else ""
@@ -92,7 +95,7 @@ def weight_of_nothing(rng: Random, bed: Bed) -> Break | None:
         return None
     first, second = rng.choice(pairs)
     both = bed.number(f"{first}/weight") + bed.number(f"{second}/weight")
-    return Break({f"{first}/weight": text("0"), f"{second}/weight": _points(both)}, ("W06",))
+    return Break({f"{first}/weight": text("0"), f"{second}/weight": points(both)}, ("W06",))
 
 
 # --- execution ----------------------------------------------------------------------------
@@ -105,7 +108,7 @@ def rate_is_no_quotient(rng: Random, bed: Bed) -> Break | None:
         return None
     rate = bed.number(f"{_WHOLE}/rate")
     other = rate - rng.randint(3, 9)
-    return Break({f"{_WHOLE}/rate": _rated(other)}, ("V02",))
+    return Break({f"{_WHOLE}/rate": rated(other)}, ("V02",))
 
 
 @plants("V02", EVALUATIONS)
@@ -115,7 +118,7 @@ def score_is_not_the_rates(rng: Random, bed: Bed) -> Break | None:
         return None
     less = Decimal(rng.randint(2, 5))
     score = bed.number(f"{_WHOLE}/score") - less
-    changes = {f"{_WHOLE}/score": _points(score), **_total_after(bed, -less)}
+    changes = {f"{_WHOLE}/score": points(score), **total_after(bed, -less)}
     return Break(changes, ("V21",), (f"{_WHOLE}/score",))
 
 
@@ -133,9 +136,9 @@ def spent_above_budget(rng: Random, bed: Bed) -> Break | None:
         changes[f"{row}/executed"] = bed.written(spent)
         if bed.has(f"{row}/rate"):
             rate = (spent * 100 / bed.number(f"{row}/adjusted")).quantize(Decimal("0.01"))
-            changes[f"{row}/rate"] = _rated(rate)
+            changes[f"{row}/rate"] = rated(rate)
     gained = score_of_rate(Decimal(100)) - bed.number(f"{_WHOLE}/score")
-    changes |= {f"{_WHOLE}/score": text("10"), **_total_after(bed, gained)}
+    changes |= {f"{_WHOLE}/score": text("10"), **total_after(bed, gained)}
     return Break(changes, ("V18", "V21", "V13"), (f"{_WHOLE}/executed", f"{_WHOLE}/adjusted"))
 
 
@@ -145,12 +148,12 @@ def spent_above_budget(rng: Random, bed: Bed) -> Break | None:
 @plants("V05", EVALUATIONS)
 def score_above_weight(rng: Random, bed: Bed) -> Break | None:
     """A score is more than its weight allows."""
-    pointer = bed.chosen(rng, _evaluated(bed), lambda p: _full(bed, p))
+    pointer = bed.chosen(rng, evaluated(bed), lambda p: in_full(bed, p))
     if pointer is None:
         return None
     more = Decimal(rng.randint(1, 4))
-    score = _points(bed.number(f"{pointer}/score") + more)
-    changes = {f"{pointer}/score": score, **_total_after(bed, more)}
+    score = points(bed.number(f"{pointer}/score") + more)
+    changes = {f"{pointer}/score": score, **total_after(bed, more)}
     also = ("V21", "V09", "V08", "V19")
     return Break(changes, also, (f"{pointer}/score", f"{pointer}/weight"))
 
@@ -162,13 +165,13 @@ def total_is_no_sum(rng: Random, bed: Bed) -> Break | None:
         return None
     total = bed.number("/total_score")
     off = Decimal(rng.randint(2, 6)) * (1 if total < 94 and rng.random() < 0.5 else -1)
-    return Break(_total_after(bed, off), ("V21",))
+    return Break(total_after(bed, off), ("V21",))
 
 
 @plants("V07", EVALUATIONS)
-def missed_in_full(rng: Random, bed: Bed) -> Break | None:
+def missed_inin_full(rng: Random, bed: Bed) -> Break | None:
     """A target was missed by a third, the score is full."""
-    pointer = bed.chosen(rng, _evaluated(bed), lambda p: _full(bed, p) and _floor(bed, p))
+    pointer = bed.chosen(rng, evaluated(bed), lambda p: in_full(bed, p) and floored(bed, p))
     if pointer is None:
         return None
     return _short(bed, pointer, text(rng.choice(REASONS)), ("V09", "V12"))
@@ -188,12 +191,12 @@ def _short(bed: Bed, pointer: str, reason: Written, also: tuple[str, ...]) -> Br
 @plants("V08", EVALUATIONS)
 def met_and_punished(rng: Random, bed: Bed) -> Break | None:
     """A target was met, points are lost, and nobody says why."""
-    pointer = bed.chosen(rng, _evaluated(bed), lambda p: _full(bed, p) and _floor(bed, p))
+    pointer = bed.chosen(rng, evaluated(bed), lambda p: in_full(bed, p) and floored(bed, p))
     if pointer is None or bed.number(f"{pointer}/weight") < 4:
         return None
     less = Decimal(2)
-    score = _points(bed.number(f"{pointer}/score") - less)
-    changes = {f"{pointer}/score": score, f"{pointer}/reason": BLANK, **_total_after(bed, -less)}
+    score = points(bed.number(f"{pointer}/score") - less)
+    changes = {f"{pointer}/score": score, f"{pointer}/reason": BLANK, **total_after(bed, -less)}
     return Break(changes, ("V09", "V10", "V21"), (f"{pointer}/score", f"{pointer}/actual"))
 
 
@@ -201,7 +204,7 @@ def met_and_punished(rng: Random, bed: Bed) -> Break | None:
 def missed_without_reason(rng: Random, bed: Bed) -> Break | None:
     """A target was missed, points were lost, and nobody says why."""
     pointer = bed.chosen(
-        rng, _evaluated(bed), lambda p: not _full(bed, p) and bed.has(f"{p}/reason")
+        rng, evaluated(bed), lambda p: not in_full(bed, p) and bed.has(f"{p}/reason")
     )
     return None if pointer is None else Break({f"{pointer}/reason": BLANK}, ("V08",))
 
@@ -210,7 +213,7 @@ def missed_without_reason(rng: Random, bed: Bed) -> Break | None:
 def reason_that_is_none(rng: Random, bed: Bed) -> Break | None:
     """The reason given for a missed target says nothing."""
     pointer = bed.chosen(
-        rng, _evaluated(bed), lambda p: not _full(bed, p) and bed.has(f"{p}/reason")
+        rng, evaluated(bed), lambda p: not in_full(bed, p) and bed.has(f"{p}/reason")
     )
     if pointer is None:
         return None
@@ -221,7 +224,7 @@ def reason_that_is_none(rng: Random, bed: Bed) -> Break | None:
 @plants("V12", EVALUATIONS)
 def reason_for_nothing(rng: Random, bed: Bed) -> Break | None:
     """Full score, and a reason why the target was missed."""
-    pointer = bed.chosen(rng, _evaluated(bed), lambda p: _full(bed, p) and _floor(bed, p))
+    pointer = bed.chosen(rng, evaluated(bed), lambda p: in_full(bed, p) and floored(bed, p))
     if pointer is None:
         return None
     return Break({f"{pointer}/reason": text(rng.choice(REASONS))}, ("V07",))
@@ -232,8 +235,8 @@ def far_above(rng: Random, bed: Bed) -> Break | None:
     """Half as much again as planned, with a full score and no word about it."""
     pointer = bed.chosen(
         rng,
-        _evaluated(bed),
-        lambda p: _full(bed, p) and _floor(bed, p) and bed.truth(f"{p}/target")["unit"] != "%",
+        evaluated(bed),
+        lambda p: in_full(bed, p) and floored(bed, p) and bed.truth(f"{p}/target")["unit"] != "%",
     )
     if pointer is None:
         return None
@@ -251,8 +254,8 @@ def other_unit(rng: Random, bed: Bed) -> Break | None:
     """What was reached is counted in another unit than the target."""
     pointer = bed.chosen(
         rng,
-        _evaluated(bed),
-        lambda p: _full(bed, p) and _floor(bed, p) and bed.truth(f"{p}/target")["unit"] != "%",
+        evaluated(bed),
+        lambda p: in_full(bed, p) and floored(bed, p) and bed.truth(f"{p}/target")["unit"] != "%",
     )
     if pointer is None:
         return None
@@ -266,8 +269,8 @@ def other_unit(rng: Random, bed: Bed) -> Break | None:
 @plants("V15", EVALUATIONS)
 def actuals_copied(rng: Random, bed: Bed) -> Break | None:
     """Every actual value repeats its target to the letter."""
-    rows = [*_evaluated(bed)]
-    if len(rows) < 5 or not all(_full(bed, p) for p in rows):
+    rows = [*evaluated(bed)]
+    if len(rows) < 5 or not all(in_full(bed, p) for p in rows):
         return None
     changes = {f"{p}/actual": bed.tree["annual"]["indicators"][int(p.split("/")[-1])]["target"]
                for p in rows}  # fmt: skip
@@ -278,7 +281,7 @@ def actuals_copied(rng: Random, bed: Bed) -> Break | None:
 def cost_is_not_what_was_spent(rng: Random, bed: Bed) -> Break | None:
     """The cost that was reached is not the money that was spent."""
     pointer = bed.chosen(
-        rng, _evaluated(bed), lambda p: bool(bed.truth(f"{p}/level3") == "项目总成本")
+        rng, evaluated(bed), lambda p: bool(bed.truth(f"{p}/level3") == "项目总成本")
     )
     if pointer is None:
         return None
@@ -293,17 +296,17 @@ def words_outside_their_band(rng: Random, bed: Bed) -> Break | None:
     """Partly reached, with a fifth of the points."""
     pointer = bed.chosen(
         rng,
-        _evaluated(bed),
-        lambda p: bed.truth(f"{p}/target")["kind"] == "qualitative" and _full(bed, p),
+        evaluated(bed),
+        lambda p: bed.truth(f"{p}/target")["kind"] == "qualitative" and in_full(bed, p),
     )
     if pointer is None or bed.number(f"{pointer}/weight") < 5:
         return None
     weight = bed.number(f"{pointer}/weight")
     changes = {
         f"{pointer}/actual": words("部分达成年度指标并具有一定效果"),
-        f"{pointer}/score": _points(weight / 5),
+        f"{pointer}/score": points(weight / 5),
         f"{pointer}/reason": text(rng.choice(REASONS)),
-        **_total_after(bed, weight / 5 - weight),
+        **total_after(bed, weight / 5 - weight),
     }
     return Break(changes, ("V21", "V20"), (f"{pointer}/score", f"{pointer}/actual"))
 
@@ -320,7 +323,7 @@ def grade_is_not_the_totals(rng: Random, bed: Bed) -> Break | None:
 @plants("V22", EVALUATIONS)
 def target_of_nothing(rng: Random, bed: Bed) -> Break | None:
     """What the year set out to reach is nought."""
-    pointer = bed.chosen(rng, _evaluated(bed), lambda p: _full(bed, p) and _floor(bed, p))
+    pointer = bed.chosen(rng, evaluated(bed), lambda p: in_full(bed, p) and floored(bed, p))
     if pointer is None:
         return None
     unit = bed.truth(f"{pointer}/target")["unit"]

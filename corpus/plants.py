@@ -6,12 +6,26 @@ A new module of plants is added to `SUBJECTS`; see `corpus.planting`.
 from random import Random
 from types import ModuleType
 
-from corpus import plant_gaps, plant_money, plant_scores
+from corpus import (
+    plant_gaps,
+    plant_money,
+    plant_results,
+    plant_scores,
+    plant_targets,
+    plant_texts,
+)
 from corpus.plant import Planted
 from corpus.planting import Plant, bed_of, planted, touches
 from corpus.tree import Draft, form_of
 
-SUBJECTS: tuple[ModuleType, ...] = (plant_money, plant_gaps, plant_scores)
+SUBJECTS: tuple[ModuleType, ...] = (
+    plant_money,
+    plant_gaps,
+    plant_scores,
+    plant_results,
+    plant_targets,
+    plant_texts,
+)
 
 PLANTS: tuple[Plant, ...] = tuple(
     value for subject in SUBJECTS for value in vars(subject).values() if isinstance(value, Plant)
