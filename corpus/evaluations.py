@@ -256,8 +256,10 @@ def _actual(rng: Random, hand: Hand, aim: Aim, frame: Frame, executed: str) -> W
         return rng.choice((aim.annual, words("达成年度指标")))
     if aim.idea.shape == "budget":
         return reached(hand, executed, "万元")
+    if truth["kind"] == "range":  # its upper end always belongs to it
+        return reached(hand, truth["high"], truth["unit"])
     value = Decimal(meant.value)
-    exact = truth["kind"] == "range" or truth.get("approximate") or meant.op == "="
+    exact = truth.get("approximate") or meant.op == "="
     if exact or rng.random() < 0.3:
         return reached(hand, meant.value, meant.unit)
     if meant.op == "<=":

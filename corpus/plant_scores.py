@@ -260,7 +260,7 @@ def other_unit(rng: Random, bed: Bed) -> Break | None:
     if pointer is None:
         return None
     actual, unit = bed.truth(f"{pointer}/actual"), bed.truth(f"{pointer}/target")["unit"]
-    other = rng.choice([u for u in ("个", "人次", "公里", "份") if u not in unit])
+    other = rng.choice([u for u in ("吨", "天", "公里") if u not in unit])
     changes = {f"{pointer}/actual": reached(bed.hand, actual["value"], other)}
     also = ("C03", "C04", "C05", "V07", "V09", "V13")
     return Break(changes, also, (f"{pointer}/actual", f"{pointer}/target"))

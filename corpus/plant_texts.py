@@ -40,7 +40,9 @@ def count_of_no_indicator(rng: Random, bed: Bed) -> Break | None:
     def fits(pointer: str) -> bool:
         truth, name = bed.truth(f"{pointer}/target"), bed.truth(f"{pointer}/level3")
         plain = truth["kind"] == "threshold" and truth["op"] == ">=" and truth["unit"] != ""
-        return plain and len(name) >= 5 and "万" not in truth["unit"] and "/" not in truth["unit"]
+        if not plain or "万" in truth["unit"] or "/" in truth["unit"]:
+            return False
+        return len(name) >= 5 and Decimal(truth["value"]) >= 10
 
     pointer = bed.chosen(rng, bed.indicators("target", blocks=("annual",)), fits)
     if pointer is None:

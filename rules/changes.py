@@ -181,9 +181,15 @@ def zero_change(view: View) -> Verdicts:
 AGAINST_LAST_YEAR = re.compile(
     rf"(?:比|较)(?:上年度?|去年)[^，。；]{{0,6}}?(?:{_CHANGE})(?:了)?{_NUMBER}"
 )
-CAUSE = re.compile(
-    r"因|由于|主要|原因|系|为了|受.{1,10}影响|导致|所致|调整|政策|新增|取消|根据|按照"
-)
+CAUSE = re.compile(r"因|由于|主要|系由|为了|受.{1,10}影响|导致|所致|调整|政策|新增|取消|根据|按照")
+
+
+def _around(text: str, place: int) -> str:
+    """The sentence at a place of the text, and the one after it."""
+    start = text.rfind("。", 0, place) + 1
+    end = text.find("。", place)
+    after = text.find("。", end + 1) if end >= 0 else -1
+    return text[start : after if after >= 0 else len(text)]
 
 
 @rule(
@@ -198,10 +204,12 @@ CAUSE = re.compile(
 def change_without_cause(view: View) -> Verdicts:
     """A text states by how much something changed against last year, and no word says why.
 
+    The cause may stand in the same sentence or in the next one.
+
     Example: 预算较上年增加13.87万元。 alone: a note. …主要原因是人员增加: pass.
     """
     for said, match in _found(view, AGAINST_LAST_YEAR, "年"):
-        if CAUSE.search(said.text):
+        if CAUSE.search(_around(said.text, match.start())):
             yield PASS
             continue
         yield fail(

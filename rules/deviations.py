@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from normalize.models import Threshold
-from rules.reached import over_fulfilment
+from rules.reached import in_unit_of, over_fulfilment
 from rules.rule import EVALUATIONS, PASS, Verdict, Verdicts, fail, rule, undetermined
 from rules.sums import ZERO, last_unit
 from rules.targets import AT_LEAST, AT_MOST, where, where_en
@@ -95,6 +95,12 @@ def _is_blank(view: View, pointer: str) -> bool:
     return view.is_blank(pointer) if view.blanks else not view.is_unread(pointer)
 
 
+def in_figures(result: Result) -> Decimal | None:
+    """What was reached, where target and actual are figures of one kind."""
+    limit = result.row.limit
+    return in_unit_of(limit, result.filed.actual) if limit else None
+
+
 @listed_once
 def _reasons(view: View) -> Iterator[tuple[Result, str]]:
     """Results with the reason for their deviation, `""` where it was left blank.
@@ -181,7 +187,7 @@ def met_points_lost(view: View) -> Verdicts:
     """
     yield from _unread_reasons(view)
     for result, reason in _with_reason(view, met=True):
-        if result.full is None or not isinstance(result.row.target, Threshold):
+        if result.full is None or in_figures(result) is None:
             continue
         if result.full or reason or far_over(result):
             yield PASS

@@ -5,6 +5,7 @@ import re
 from normalize.models import Qualitative, Range, Target, Threshold
 from rules.execution import spent_rate, whole_row
 from rules.knowledge_measures import may_be_alike
+from rules.knowledge_words import band_of
 from rules.reached import threshold
 from rules.rule import EVALUATIONS, PASS, Verdicts, fail, rule
 from rules.sums import HUNDRED
@@ -53,6 +54,10 @@ def unit(view: View) -> Verdicts:
 # So many limits met to the digit are no chance: of three or four, all may be round.
 COPIED_ROWS = 5
 
+# Counts are often reached to the piece, for they were planned: what tells of copying is a
+# rate that hits its floor, or an actual with an operator. One of them may be chance.
+TELLING_ROWS = 2
+
 
 def _could_differ(result: Result) -> bool | None:
     """Whether the actual differs from a limit that it need not equal; None for other rows."""
@@ -64,6 +69,11 @@ def _could_differ(result: Result) -> bool | None:
     return actual.op not in ("=", target.op) or actual.base_value != target.base_value
 
 
+def _tells(result: Result) -> bool:
+    actual = threshold(result.filed.actual)
+    return actual is not None and (actual.op != "=" or actual.base_unit == "%")
+
+
 @rule(
     "evaluation.actuals_copied",
     number="V15",
@@ -71,7 +81,8 @@ def _could_differ(result: Result) -> bool | None:
     title_en="Every actual is the target itself",
     severity="warning",
     source=SOURCE,
-    slack="fewer than 5 limits other than 0 and 100% are not judged",
+    slack="fewer than 5 limits other than 0 and 100%, or fewer than 2 rates among them, are not "
+    "judged",
     forms=EVALUATIONS,
 )
 def actuals_copied(view: View) -> Verdicts:
@@ -84,7 +95,8 @@ def actuals_copied(view: View) -> Verdicts:
     """
     judged = [(result, _could_differ(result)) for result in view.results]
     limits = [(result, differs) for result, differs in judged if differs is not None]
-    if len(limits) < COPIED_ROWS:
+    telling = sum(_tells(result) for result, _ in limits)
+    if len(limits) < COPIED_ROWS or telling < TELLING_ROWS:
         return
     if any(differs for _, differs in limits):
         yield PASS
@@ -174,20 +186,6 @@ def output_without_money(view: View) -> Verdicts:
         (*_money(view), *(result.row.actual_pointer for result in outputs)),
         also=tuple(result.row.target_pointer for result in outputs),
     )
-
-
-# The three classes of a target in words, as the form's notes name them, and the part of
-# the weight that each may earn: 100-80%, 80-60%, 60-0%.
-BANDS = (
-    (re.compile(r"部分达成|部分完成|部分实现"), 60, 80),
-    (re.compile(r"未达成|未完成|未实现|没有达成"), 0, 60),
-    (re.compile(r"(?:全部|完全|已)?达成(?:年度|预期|绩效)?(?:指标|目标)?"), 80, 100),
-)
-
-
-def band_of(text: str) -> tuple[int, int] | None:
-    """The part of the weight, in percent, that a class earns; None for other words."""
-    return next((band[1:] for band in BANDS if band[0].match(text)), None)
 
 
 @rule(

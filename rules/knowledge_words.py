@@ -44,3 +44,16 @@ TYPOS = {
 # Three of them begin or end other words: 按装配式, 既使用, 自己完成.
 _MORE = {"按装": "按装(?!配)", "既使": "既使(?![用得])", "己完成": "(?<!自)己完成"}
 TYPO = re.compile("|".join(_MORE.get(slip, slip) for slip in TYPOS))
+
+# The three classes of a target in words, as the form's notes name them, and the part of
+# the weight that each may earn: 100-80%, 80-60%, 60-0%.
+BANDS = (
+    (re.compile(r"部分达成|部分完成|部分实现"), 60, 80),
+    (re.compile(r"未达成|未完成|未实现|没有达成"), 0, 60),
+    (re.compile(r"(?:全部|完全|已)?达成(?:年度|预期|绩效)?(?:指标|目标)?"), 80, 100),
+)
+
+
+def band_of(text: str) -> tuple[int, int] | None:
+    """The part of the weight, in percent, that a class earns; None for other words."""
+    return next((band[1:] for band in BANDS if band[0].match(text)), None)

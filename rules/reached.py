@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from normalize.models import DateTarget, Qualitative, Range, Target, Threshold
 from rules.knowledge import COUNT_UNITS, Direction
+from rules.knowledge_words import band_of
 
 ONE = Decimal(1)
 
@@ -91,11 +92,14 @@ def is_met(
 ) -> bool | None:
     """Whether what was reached meets the target; None where it cannot be said for certain.
 
-    Approximate targets, words that are not the same words, figures of another kind and
-    blanks are not judged. `better` decides what lies beyond an exact target or a range.
+    Words are judged where they are the target's own, or name their class (达成, 部分达成,
+    未达成). Approximate targets, figures of another kind and blanks are not. `better`
+    decides what lies beyond an exact target or a range.
     """
-    if isinstance(target, Qualitative) and isinstance(actual, Qualitative):
-        return True if target.text == actual.text else None
+    if isinstance(actual, Qualitative):
+        band = band_of(actual.text)
+        copied = isinstance(target, Qualitative) and target.text == actual.text
+        return band[1] == 100 if band else True if copied else None
     if isinstance(target, DateTarget) and isinstance(actual, DateTarget):
         return _in_time(target, actual)
     if isinstance(target, Threshold) and not target.approximate:

@@ -174,11 +174,11 @@ _OTHER_YEARS = re.compile(r"上年|去年|累计|[三五]年|20\d\d年")
 def _counts_said(view: View, row: Row) -> Iterator[tuple[Said, re.Match[str]]]:
     for said in view.texts:
         if said.pointer in ("/long_term/goal", "/annual/goal") and row.name in said.text:
-            start = said.text.index(row.name)
-            before = re.split("[。；]", said.text[:start])[-1]
-            match = _LINK.match(said.text, start + len(row.name))
-            if match and not _OTHER_YEARS.search(before):
-                yield said, match
+            for named in re.finditer(re.escape(row.name), said.text):
+                before = re.split("[。；]", said.text[: named.start()])[-1]
+                match = _LINK.match(said.text, named.end())
+                if match and not _OTHER_YEARS.search(before):
+                    yield said, match
 
 
 def _filed_values(view: View, name: str) -> list[tuple[str, Threshold]]:

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalize.models import DateTarget, Range, Threshold
-from rules.evaluated import band_of
 from rules.indicators import exclude_each_other
 from rules.knowledge_measures import may_be_alike, unit_family
+from rules.knowledge_words import band_of
 from rules.limits import bounds
 from rules.reached import in_unit_of, is_met, meets_limit, over_fulfilment
 from rules.scores import grade_of, sum_slack
@@ -66,6 +66,8 @@ def holds(op: str, value: Decimal, goal: Decimal) -> bool:
         ("2024-06-30", "2024-11-30", None, False),
         ("明显提升", "明显提升", None, True),
         ("明显提升", "有所提升", None, None),
+        ("明显提升", "达成年度指标", None, True),
+        ("≥500人次", "部分达成年度指标", None, False),
     ],
 )
 def test_whether_a_target_was_met(
