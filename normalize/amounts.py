@@ -150,8 +150,21 @@ def _item(section: Section, label: Cell | None, cell: Cell) -> Value:
     value = cell_value(label, "text")
     if side_of(squeeze(label.text), section) or value.value is None:
         return replace(value, value=section.total)
-    name = _BEFORE_ITEM.sub("", str(value.value))
-    return replace(value, value=_CURRENCY.sub("", name).strip(":：") or section.total)
+    return replace(value, value=_bare_item(value.value) or section.total)
+
+
+def item_value(section: Section, cell: Cell) -> Value:
+    """The item that a cell of a table names: `其中：财政拨款` is 财政拨款."""
+    value = cell_value(cell, "text")
+    if value.value is None:
+        return value
+    if known_label(squeeze(cell.text), section.sums):
+        return replace(value, value=section.total)
+    return replace(value, value=_bare_item(value.value))
+
+
+def _bare_item(text: str) -> str:
+    return _CURRENCY.sub("", _BEFORE_ITEM.sub("", text)).strip(":：")
 
 
 _CURRENCY = re.compile(r"[(（][^()（）]*元[)）]")

@@ -20,6 +20,7 @@ class Beside(NamedTuple):
 
     `name` is the indicator's name, `header` that of the target's column, `unit` and
     `sign` the cells of the columns for them, `year` the year that the targets are for.
+    `counted` is the unit of the indicator's target, where what was reached is read.
     """
 
     name: str = ""
@@ -27,6 +28,7 @@ class Beside(NamedTuple):
     unit: str = ""
     sign: str = ""
     year: int | None = None
+    counted: str = ""
 
 
 class Told(NamedTuple):
@@ -44,7 +46,7 @@ def target_beside(text: str, beside: Beside) -> Told:
 
     What the cell says itself is never changed: a unit goes only to a number without
     one, a sign only to a bare number. Repairs: `unit_from_column`, `unit_from_name`,
-    `unit_from_header`, `sign_from_column`, `year_from_form`, `drop_name`.
+    `unit_from_header`, `sign_from_column`, `year_from_form`, `drop_name`, `count_from_target`.
     """
     target = parse_target(text)
     if target is None or beside == NOTHING_BESIDE:
@@ -54,6 +56,8 @@ def target_beside(text: str, beside: Beside) -> Told:
         target = _in_year(target, beside.year, repairs)
     if isinstance(target, Qualitative):
         target = _without_name(target, beside.name, repairs)
+    if isinstance(target, Qualitative) and beside.counted:
+        target = _as_counted(target, beside.counted, repairs)
     if isinstance(target, Threshold | Qualitative):
         target = _with_sign(target, beside.sign, repairs)
     if isinstance(target, Threshold | Range):
@@ -81,6 +85,15 @@ def _without_name(target: Qualitative, name: str, repairs: list[str]) -> AnyTarg
     if not isinstance(read, Threshold | Range):
         return target
     repairs.append("drop_name")
+    return _as_filed(read, target.raw)
+
+
+def _as_counted(target: Qualitative, unit: str, repairs: list[str]) -> AnyTarget:
+    """`5期` says how many where `≥4期` was planned; alone it could say which."""
+    read = parse_target("=" + target.raw) if target.raw[0].isdigit() else None
+    if not isinstance(read, Threshold) or read.unit != unit:
+        return target
+    repairs.append("count_from_target")
     return _as_filed(read, target.raw)
 
 

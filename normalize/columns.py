@@ -9,7 +9,7 @@ from itertools import groupby
 
 from extract.records import Cell
 from normalize.dates import parse_year
-from normalize.definition import Column, Named, Section, bare_label
+from normalize.definition import Column, Named, Section, ValueType, bare_label
 from normalize.rows import Row
 
 _YEAR = re.compile(r"\(?((?:19|20)\d\d)\)?年?(?:度)?.{0,4}")
@@ -41,6 +41,11 @@ class Leaf:
     year: int | None = None
     offset: int | None = None
     half: str = ""
+
+    @property
+    def type(self) -> ValueType:
+        """What its cells hold."""
+        return self.column.type if self.column else "text"
 
     @property
     def key(self) -> tuple[str, str] | None:
@@ -90,6 +95,10 @@ def find_header(rows: Sequence[Row], section: Section, first_column: int) -> Hea
             if name is None and _may_be_misread(cell):
                 name = _nearest_missing(text, leaves, section)
             leaves[index] = _leaf(cell, name, cells, section) if name else leaves[index]
+    if unnamed := _unnamed_first(first_run, leaves, section, first_column):
+        cell, leaf = unnamed
+        lowest.append((cell, ""))
+        leaves.append(leaf)
     ordered = sorted(zip(leaves, lowest, strict=True), key=lambda item: item[0].x0)
     leaves = _levels_in_order(
         [leaf for leaf, _ in ordered], [_may_be_misread(cell) for _, (cell, _) in ordered], section
@@ -105,6 +114,22 @@ def find_header(rows: Sequence[Row], section: Section, first_column: int) -> Hea
     return Header(
         tuple(leaves), frozenset(header_rows), tuple(cell for cell, _ in cells), all_cells
     )
+
+
+def _unnamed_first(
+    run: Sequence[Row], leaves: Sequence[Leaf], section: Section, first_column: int
+) -> tuple[Cell, Leaf] | None:
+    """The column of items where its header is left blank: `| 年初预算数 | 全年预算数 | …`."""
+    column = next((column for column in section.columns if column.path == section.first), None)
+    if column is None or column.type != "item" or not run:
+        return None
+    if any(leaf.column is column for leaf in leaves):
+        return None
+    for cell, text in run[0].starting:
+        if cell.column >= first_column:
+            box = cell.places[0].box
+            return None if text else (cell, Leaf(column, "", box.x0, box.x1))
+    return None
 
 
 def _levels_in_order(

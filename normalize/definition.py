@@ -12,7 +12,17 @@ from typing import Literal, NamedTuple
 from normalize.repair import squeeze
 
 ValueType = Literal[
-    "text", "amount", "share", "target", "date", "currency", "score", "moment", "period", "code"
+    "text",
+    "amount",
+    "share",
+    "target",
+    "date",
+    "currency",
+    "score",
+    "moment",
+    "period",
+    "code",
+    "item",
 ]
 SectionKind = Literal["table", "items", "text", "amounts"]
 ModelName = Literal["department", "project", "project_evaluation", "department_evaluation", "other"]
@@ -78,7 +88,10 @@ class Section:
     opens the side, the labels below are its items. `sums` are what such labels say
     behind a half's words, `side_of_half` the side that is meant. `items` are names
     that items have, known where no label marks the section, `total` what the sum is
-    called.
+    called; in a table `sums` are names of the item that is the sum.
+
+    `closing` are the labels of a row below a table's records that sums them up, `closes`
+    where the values in its columns go.
     """
 
     path: str
@@ -97,6 +110,8 @@ class Section:
     sums: tuple[str, ...] = ()
     side_of_half: Mapping[str, str] = field(default_factory=dict)
     total: str = ""
+    closing: tuple[str, ...] = ()
+    closes: Mapping[str, str] = field(default_factory=dict)
     meant: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     halves: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 

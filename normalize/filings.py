@@ -13,9 +13,8 @@ from typing import NamedTuple
 from extract.records import Document, Place, Table, TextLine
 from normalize.definition import FormDefinition
 from normalize.repair import squeeze
+from normalize.titles import LONGEST_TITLE, is_title
 
-# A longer line that names the form is a sentence about it.
-LONGEST_TITLE = 60
 # So many labels of a form are no chance in a table of another kind.
 ENOUGH_LABELS = 2
 # `关于报送…申报表的函`, `现将《…》报送`.
@@ -110,7 +109,7 @@ def _named(text: str, forms: Sequence[FormDefinition]) -> frozenset[str]:
     """The titles of the forms that a squeezed line is the heading of."""
     if len(text) >= LONGEST_TITLE or _ABOUT.search(text):
         return frozenset()
-    return frozenset(form.title for form in forms if any(title in text for title in form.titles))
+    return frozenset(form.title for form in forms if is_title(form, text))
 
 
 def _lines(lines: Sequence[TextLine]) -> Iterator[tuple[Spot, str]]:

@@ -91,7 +91,7 @@ def _read(document: Document, form: FormDefinition, rows: Sequence[Row], heads: 
     read_title(draft, form, heads)
     read_pairs(draft, form, loose)
     read_lines(draft, form, [*heads.lines, *_lines_in(draft, loose)])
-    read_fiscal_year(draft, [header for header in headers if header])
+    read_fiscal_year(draft, form, [header for header in headers if header])
     for block, header in zip(blocks, headers, strict=True):
         draft.place(*block.around)
         if header:

@@ -212,6 +212,8 @@ def _section(item: _Checked, halves: Mapping[str, tuple[str, ...]]) -> Section:
         items=item.names("items"),
         sums=item.names("sums"),
         side_of_half=item.mapping("side_of_half"),
+        closing=item.names("closing"),
+        closes=item.mapping("closes"),
         total=item.text("total", ""),
         meant=item.lists("meant"),
         halves=halves,
@@ -236,6 +238,9 @@ def _check_section(section: Section, item: _Checked) -> None:
         for path in section.fill_down:
             if path not in paths:
                 raise item.error("fill_down", f"{path!r} is none of the section's columns")
+    for path in section.closes:
+        if path not in {column.path for column in section.columns}:
+            raise item.error("closes", f"{path!r} is none of the section's columns")
     if section.kind == "amounts" and not section.sides:
         raise item.error("sides", "is missing")
     for half, side in section.side_of_half.items():
@@ -278,6 +283,8 @@ def _section_paths(section: Section, path: str) -> Iterator[tuple[str, str]]:
             yield "year", _joined(path, section.year)
         return
     places = [_joined(path, group) for group in section.groups] or [path]
+    for place in section.closes.values():
+        yield "closes", place
     for place in places:
         yield "path", place
         for index, column in enumerate(section.columns):

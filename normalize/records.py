@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from extract.records import Cell
+from normalize.amounts import item_value
 from normalize.beside import Beside
 from normalize.cells import Value, cell_value, value_of
 from normalize.columns import Header, Leaf, leaf_of
-from normalize.definition import Column, Section
+from normalize.definition import Column, Section, known_label
 from normalize.draft import Draft, list_at
 from normalize.labelled import put_currency
 from normalize.models import ProblemModel
@@ -52,10 +53,13 @@ def read_table(draft: Draft, block: Block, header: Header) -> None:
         for cell in header.cells:
             put_currency(draft, cell.lines, cell.places[0])
     _note_unknown(draft, section, header)
+    if any(column.type == "amount" for column in section.columns):
+        for cell in (block.label, *header.cells):
+            put_currency(draft, cell.lines, cell.places[0])
     lists = list(_lists(block, header))
     group = next(iter(section.groups), "")
     for position, row in enumerate(block.rows):
-        if position in header.rows:
+        if position in header.rows or _closes(draft, row, section, header):
             continue
         group = _group(draft, row, block, group)
         for found in lists:
@@ -63,6 +67,22 @@ def read_table(draft: Draft, block: Block, header: Header) -> None:
             if record is not None:
                 path = f"{found.path}.{group}" if section.groups else found.path
                 _add_record(draft, path, section, record, found.filled)
+
+
+def _closes(draft: Draft, row: Row, section: Section, header: Header) -> bool:
+    """Whether a row sums up the records (`总分 | 100 | 95.5`); its values go where they belong."""
+    texts = [(cell, text) for cell, text in row.starting if text]
+    if not texts or not known_label(texts[0][1], section.closing):
+        return False
+    draft.place(*(cell for cell, _ in texts))
+    paths = {path: leaf for leaf in header.leaves if leaf.column for path in [leaf.column.path]}
+    for path, goes_to in section.closes.items():
+        for cell, _ in texts[1:]:
+            leaf = leaf_of(cell, header.leaves)
+            alone = len(texts) == 2 and len(section.closes) == 1
+            if path in paths and (leaf is paths[path] or alone):
+                draft.put_at(goes_to, cell_value(cell, paths[path].type))
+    return True
 
 
 def _lists(block: Block, header: Header) -> Iterator[_List]:
@@ -159,7 +179,9 @@ def _add_record(
     holder.append(item)
     reset = False
     name = record.cells.get(section.first)
-    beside = Beside(name=name.text if name else "", year=draft.data.get("fiscal_year"))
+    # A long-term deadline without a year may be that of any of them.
+    year = None if path.startswith("long_term") else draft.data.get("fiscal_year")
+    beside = Beside(name=name.text if name else "", year=year)
     for column in section.columns:
         if column.years or column.part or not column.path:
             continue
@@ -167,7 +189,9 @@ def _add_record(
         if cell is None:
             item.setdefault(column.path, None)
             continue
-        value = _value(record, column, cell, beside)
+        if column.path == "actual":
+            beside = beside._replace(counted=getattr(item.get("target"), "unit", ""))
+        value = _value(record, section, column, cell, beside)
         if column.path in section.fill_down:
             value, reset = _filled(column.path, value, cell, filled, reset)
         draft.put(item, column.path, pointer, value)
@@ -182,11 +206,15 @@ def _add_record(
         item["history"] = history
 
 
-def _value(record: _Record, column: Column, cell: Cell, beside: Beside) -> Value:
+def _value(record: _Record, section: Section, column: Column, cell: Cell, beside: Beside) -> Value:
     """The value of a cell; that of a target with its sign, its unit and what else tells them."""
+    if column.type == "item":
+        return item_value(section, cell)
     if column.type != "target":
         return cell_value(cell, column.type)
-    sign, unit = record.signs.get(column.path), record.units.get(column.path)
+    # One column of units serves what was planned and what was reached.
+    unit = record.units.get(column.path) or next(iter(record.units.values()), None)
+    sign = record.signs.get(column.path)
     around = beside._replace(
         header=record.headers.get(column.path, ""),
         sign=sign.text if sign else "",

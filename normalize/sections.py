@@ -87,7 +87,7 @@ def find_blocks(rows: Sequence[Row], form: FormDefinition) -> tuple[list[Block],
         elif opened := _opened(found, ahead, form, blocks):
             current = opened
             blocks += opened
-        elif current and not _starts_pair(row, form) and _goes_on(row, current):
+        elif current and _goes_on(row, current, form):
             _append(current, row)
         else:
             # A note across a table without a label at its left does not end it.
@@ -299,6 +299,11 @@ def _matches(section: Section, texts: Sequence[str]) -> int:
     return sum(1 for text in texts if text in section.headers)
 
 
+def _sums_up(row: Row, section: Section) -> bool:
+    """Whether a row is the sum below the records of a table: `总分 | 100 | 95.5`."""
+    return bool(row.texts and known_label(row.texts[0], section.closing))
+
+
 def _starts_pair(row: Row, form: FormDefinition) -> bool:
     return (
         len(row.cells) > 1
@@ -311,13 +316,15 @@ def _ends(current: Sequence[Block]) -> bool:
     return not current or current[0].beside or current[0].section.kind != "table"
 
 
-def _goes_on(row: Row, current: Sequence[Block]) -> bool:
+def _goes_on(row: Row, current: Sequence[Block], form: FormDefinition) -> bool:
     """Whether a row that no label begins belongs to the sections at hand."""
     block = current[0]
+    if _starts_pair(row, form) and not _sums_up(row, block.section):
+        return False
     last = block.rows[-1] if block.rows else None
     if last is not None and last.table != row.table and not _same_edges(last, row):
         return False
-    if not row.cells or row.is_blank:
+    if not row.cells or row.is_blank or _sums_up(row, block.section):
         return True
     if not block.label.lines and block.section.kind == "amounts":
         return _is_item(row, block.section)

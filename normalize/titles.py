@@ -71,11 +71,25 @@ def title_lines(form: FormDefinition, heads: Heads) -> tuple[TextLine, ...]:
         if any(title in text for title in form.titles):
             return lines
     for lines, text in own:
-        if form.title_has and _TITLE.fullmatch(text) and all(w in text for w in form.title_has):
+        if has_title_words(form, text):
             return lines
         if lines[0].reader != "text" and likeness(text, form.titles) >= MISREAD:
             return lines
     return ()
+
+
+def is_title(form: FormDefinition, text: str) -> bool:
+    """Whether a squeezed line is the form's title as it is printed, nothing misread."""
+    if any(word in text for word in form.title_lacks):
+        return False
+    return any(title in text for title in form.titles) or has_title_words(form, text)
+
+
+def has_title_words(form: FormDefinition, text: str) -> bool:
+    """Whether a squeezed line ends in 表 and has the words that the form's titles have."""
+    return bool(
+        form.title_has and _TITLE.fullmatch(text) and all(word in text for word in form.title_has)
+    )
 
 
 def foreign_title(form: FormDefinition, heads: Heads) -> bool:
@@ -126,8 +140,11 @@ def read_title(draft: Draft, form: FormDefinition, heads: Heads) -> None:
             return
 
 
-def read_fiscal_year(draft: Draft, headers: Sequence[Header]) -> None:
-    """The year after the later history year, else the stated one, else by the filing date."""
+def read_fiscal_year(draft: Draft, form: FormDefinition, headers: Sequence[Header]) -> None:
+    """The year after the later history year, else the stated one, else by the filing date.
+
+    An evaluation is drawn up in the year after the one it is of.
+    """
     data = draft.data
     years = [
         (leaf.year, cell)
@@ -147,5 +164,6 @@ def read_fiscal_year(draft: Draft, headers: Sequence[Header]) -> None:
         )
     elif data.get("filed_on"):
         filed = data["filed_on"]
-        year = filed.year + (1 if filed.month >= NEXT_YEAR_FROM else 0)
+        shift = -1 if form.model.endswith("evaluation") else filed.month >= NEXT_YEAR_FROM
+        year = filed.year + shift
         draft.put(data, "fiscal_year", "", Value(year, draft.evidence["/filed_on"]))
