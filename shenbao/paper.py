@@ -26,7 +26,8 @@ class ReadOptions:
     `verify` reads every page with both readers and doubts what they disagree on.
     What was seen of scanned pages is drawn to pictures in `debug_images`.
     Pages after `max_pages` are left unread, which is said as a problem.
-    `profile` sets the rules that it is held to.
+    `profile` sets the rules that it is held to, `forms` is a folder with form
+    definitions beside the shipped ones.
     """
 
     reader: Literal["pdfium", "pdfplumber"] = "pdfium"
@@ -36,6 +37,7 @@ class ReadOptions:
     max_pages: int = 2000
     debug_images: Path | None = None
     profile: Profile = SHIPPED
+    forms: Path | None = None
 
 
 class OpenFile(Protocol):

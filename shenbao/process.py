@@ -9,7 +9,7 @@ from normalize.models import Filing, FilingPart, Outcomes, Source
 from rules.check import Report
 from shenbao.checking import check_reading, rule_problems
 from shenbao.errors import UnreadableFile
-from shenbao.forms import shipped_forms
+from shenbao.forms import forms_with
 from shenbao.output import evidence_displayed, problem_displayed, problem_model, table_model
 from shenbao.paper import ReadOptions, read_document
 
@@ -29,11 +29,12 @@ def process_all(
     """Reads, recovers and checks all filings of a file, given as a path or as its bytes.
 
     They come in order, at least one. `name` is what `source.file` says (the file's
-    own name by default). Raises `UnreadableFile` where nothing can be read.
+    own name by default). Raises `UnreadableFile` where nothing can be read,
+    `FormsError` where a definition of the user's own is wrong.
     """
     data, name = _bytes_of(source, name)
     options = options or ReadOptions()
-    forms = shipped_forms()
+    forms = forms_with(options.forms)
     document = read_document(data, name, options)
     parts = split_filings(document, forms)
     digest = hashlib.sha256(data).hexdigest()

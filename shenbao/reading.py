@@ -1,6 +1,7 @@
 """One filing from Python: an object with the contract's fields, and data frames."""
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from normalize.models import Filing
@@ -35,16 +36,19 @@ def read_filing(
     password: str | None = None,
     max_pages: int = 2000,
     name: str | None = None,
+    forms: str | os.PathLike[str] | None = None,
 ) -> ReadFiling:
     """Read a filing from a path or from its bytes, in this process.
 
     Of a file with several filings this is the first; `read_filings` gives all.
     No limit on time or memory holds here: for files of strangers use
     `shenbao.batch.run_limited`, as the command line does. `name` is what
-    `source.file` says (the file's own name by default).
+    `source.file` says (the file's own name by default), `forms` a folder with form
+    definitions beside the shipped ones.
 
     Raises:
         UnreadableFile: nothing can be read; the subclass says why.
+        FormsError: a definition in `forms` is wrong.
     """
     return read_filings(
         source,
@@ -54,6 +58,7 @@ def read_filing(
         password=password,
         max_pages=max_pages,
         name=name,
+        forms=forms,
     )[0]
 
 
@@ -66,13 +71,16 @@ def read_filings(
     password: str | None = None,
     max_pages: int = 2000,
     name: str | None = None,
+    forms: str | os.PathLike[str] | None = None,
 ) -> list[ReadFiling]:
     """Read all filings of a file, in order, at least one; else as `read_filing`.
 
     Raises:
         UnreadableFile: nothing can be read; the subclass says why.
+        FormsError: a definition in `forms` is wrong.
     """
-    options = ReadOptions(reader, ocr, verify, password, max_pages)
+    folder = Path(forms) if forms is not None else None
+    options = ReadOptions(reader, ocr, verify, password, max_pages, forms=folder)
     if isinstance(source, bytes):
         filings = process_all(source, options, name)
     else:

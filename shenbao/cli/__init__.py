@@ -28,6 +28,10 @@ COMMANDS = {
     "tables": ("shenbao.cli.tables", "Write the tables of any PDF, merged cells kept."),
     "schema": ("shenbao.cli.schema", "Print the JSON Schema of a filing's document."),
     "rules": ("shenbao.cli.rules", "List and explain the rules that filings are held to."),
+    "forms": (
+        "shenbao.cli.forms",
+        "List the forms that are known, check a definition, draft a new one.",
+    ),
     "corpus": ("shenbao.cli.corpus", "Make filings with known truth, and score a reading."),
 }
 """Name, module and summary of each command; a test holds the summaries to the modules."""

@@ -9,6 +9,7 @@ import click
 
 from rules.profile import SHIPPED, Profile
 from shenbao.batch import Limits
+from shenbao.forms import forms_with
 from shenbao.process import ReadOptions
 from shenbao.profile import load_profile
 
@@ -108,9 +109,17 @@ def profile_of(path: Path | None) -> Profile:
     return load_profile(path) if path else SHIPPED
 
 
+forms_option = click.option(
+    "--forms",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Folder with form definitions (*.toml) of your own; see `shenbao forms`.",
+)
+
+
 def reading_options(function: F) -> F:
     """Add the options that say how filings are read and within which limits."""
-    for option in reversed(_READING):
+    for option in reversed((*_READING, forms_option)):
         function = option(function)
     return function
 
@@ -124,7 +133,14 @@ def read_options(values: dict[str, Any]) -> ReadOptions:
         password=values["password"],
         debug_images=values["debug_images"],
         profile=profile_of(values.get("profile")),
+        forms=_sound(values["forms"]),
     )
+
+
+def _sound(folder: Path | None) -> Path | None:
+    """The folder of definitions, once all of them are known to be sound."""
+    forms_with(folder)
+    return folder
 
 
 def limits(values: dict[str, Any]) -> Limits:
