@@ -20,13 +20,14 @@ from normalize.leaves import MODELS
 from normalize.lines import is_instruction, read_lines
 from normalize.mending import mend_labels
 from normalize.misread import mend_misread
-from normalize.models import Declaration, Evidence, ProblemModel
+from normalize.models import Declaration, Evidence, LabelledValue, ProblemModel
 from normalize.pairs import read_pairs
 from normalize.records import read_table
 from normalize.rows import Row, rows_of
 from normalize.sections import Block, find_blocks
 from normalize.texts import read_items, read_text
 from normalize.titles import Heads, heads_of, read_fiscal_year, read_title
+from normalize.unknown import labelled_values
 
 # A table without a section is the form's if this many labels of it stand there.
 ENOUGH_PAIRS = 2
@@ -38,7 +39,8 @@ class Reading:
 
     `tables` are the document's, labels mended where the form is known. `definition`
     is the name of the one that was used, `fit` the share of the cells in the form's
-    tables that found their place by it (0 to 1).
+    tables that found their place by it (0 to 1). `pairs` are labels and values of an
+    unknown form.
     """
 
     declaration: Declaration | None
@@ -47,6 +49,7 @@ class Reading:
     tables: tuple[Table, ...] = ()
     definition: str = ""
     fit: float = 0.0
+    pairs: tuple[LabelledValue, ...] = ()
 
 
 def read_form(document: Document, forms: Sequence[FormDefinition]) -> Reading:
@@ -59,12 +62,17 @@ def read_form(document: Document, forms: Sequence[FormDefinition]) -> Reading:
     heads = heads_of(document, rows)
     form = choose_form(forms, rows, heads)
     if form is None:
-        return Reading(None, {}, (_unknown_form(document),), document.tables)
+        return _unknown(document)
     tables = tuple(mend_labels(table, form) for table in document.tables)
     if any(map(is_not, tables, document.tables)):
         document = replace(document, tables=tables)
         rows = rows_of(tables, document.lines)
     return _read(document, form, rows, heads)
+
+
+def _unknown(document: Document) -> Reading:
+    pairs = tuple(labelled_values(document))
+    return Reading(None, {}, (_unknown_form(document),), document.tables, pairs=pairs)
 
 
 def _unknown_form(document: Document) -> ProblemModel:

@@ -421,7 +421,10 @@ class Outcomes(Model):
 
 
 class CellModel(Model):
-    """A cell with its spans; `continues` where it goes on on later pages."""
+    """A cell with its spans; `continues` where it goes on on later pages.
+
+    `value` is what it says as a number or a day, on a form that no definition knows.
+    """
 
     row: int
     column: int
@@ -431,6 +434,7 @@ class CellModel(Model):
     page: int
     bbox: BoxModel
     continues: list[EvidencePlace] = []
+    value: Number | datetime.date | None = Field(None, exclude_if=lambda value: value is None)
 
 
 class TableModel(Model):
@@ -440,6 +444,14 @@ class TableModel(Model):
     rows: int
     columns: int
     cells: list[CellModel]
+
+
+class LabelledValue(Model):
+    """A label and what stands beside it, on a form that no definition knows."""
+
+    label: str
+    value: Number | datetime.date | str | None
+    evidence: Evidence
 
 
 class ProblemModel(Model):
@@ -474,7 +486,10 @@ class Source(Model):
 
 
 class Filing(Model):
-    """One filing, one JSON document. `declaration` is None for an unknown form."""
+    """One filing, one JSON document.
+
+    `declaration` is None for an unknown form; `pairs` are the labels and values found there.
+    """
 
     source: Source
     declaration: Declaration | None
@@ -483,3 +498,4 @@ class Filing(Model):
     outcomes: Outcomes
     tables: list[TableModel]
     problems: list[ProblemModel]
+    pairs: list[LabelledValue] = Field([], exclude_if=lambda pairs: not pairs)

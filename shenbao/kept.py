@@ -23,6 +23,8 @@ from shenbao.checking import says_nothing
 from shenbao.errors import UnreadableFile
 
 _KEYS = ("source", "declaration", "evidence", "findings", "outcomes", "tables", "problems")
+# Only the document of an unknown form has it, at its end.
+_PAIRS = "pairs"
 
 _DECLARATION: TypeAdapter[Declaration | None] = TypeAdapter(Declaration | None)
 _PROBLEMS = TypeAdapter(list[ProblemModel])
@@ -123,9 +125,9 @@ def _cut(data: bytes) -> dict[str, bytes] | None:
 
 def _parsed(data: bytes) -> dict[str, bytes]:
     document = orjson.loads(data)
-    if not isinstance(document, dict) or set(document) != set(_KEYS):
+    if not isinstance(document, dict) or set(document) - {_PAIRS} != set(_KEYS):
         raise ValueError("it has other keys")
-    return {key: orjson.dumps(document[key]) for key in _KEYS}
+    return {key: orjson.dumps(value) for key, value in document.items()}
 
 
 def with_findings(
@@ -137,4 +139,5 @@ def with_findings(
         "outcomes": outcomes.model_dump_json(by_alias=True).encode(),
         "problems": _PROBLEMS.dump_json(problems, by_alias=True),
     }
-    return b"{" + b",".join(b'"%b":%b' % (key.encode(), parts[key]) for key in _KEYS) + b"}\n"
+    keys = [*_KEYS, *([_PAIRS] if _PAIRS in parts else [])]
+    return b"{" + b",".join(b'"%b":%b' % (key.encode(), parts[key]) for key in keys) + b"}\n"

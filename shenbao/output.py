@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from extract.records import Box, Problem, Restore, Table
 from normalize.models import CellModel, Evidence, EvidencePlace, ProblemModel, TableModel
+from normalize.unknown import surely
 
 Rounded = tuple[float, float, float, float]
 
@@ -39,8 +40,11 @@ def problem_displayed(problem: ProblemModel, restore: Mapping[int, Restore]) -> 
     return problem.model_copy(update={"bbox": displayed(problem.page, problem.bbox, restore)})
 
 
-def table_model(table: Table, restore: Mapping[int, Restore]) -> TableModel:
-    """A table as the contract writes it, on pages as displayed."""
+def table_model(table: Table, restore: Mapping[int, Restore], typed: bool = False) -> TableModel:
+    """A table as the contract writes it, on pages as displayed.
+
+    `typed` adds the numbers and days that cells hold.
+    """
     return TableModel.built(
         pages=list(table.pages),
         rows=table.rows,
@@ -58,6 +62,7 @@ def table_model(table: Table, restore: Mapping[int, Restore]) -> TableModel:
                     EvidencePlace.built(page=place.page, bbox=displayed(*place, restore))
                     for place in cell.places[1:]
                 ],
+                value=surely(cell.text) if typed and cell.lines else None,
             )
             for cell in table.cells
         ],

@@ -89,6 +89,10 @@ def _filing(source: Source, part: Part, reading: Reading, report: Report | None)
         else reading.evidence,
         findings=report.findings if report else [],
         outcomes=report.outcomes if report else Outcomes.model_validate({}),
-        tables=[table_model(table, restore) for table in tables],
+        tables=[table_model(table, restore, typed=reading.declaration is None) for table in tables],
         problems=problems,
+        pairs=[
+            pair.model_copy(update={"evidence": evidence_displayed(pair.evidence, restore)})
+            for pair in reading.pairs
+        ],
     )
