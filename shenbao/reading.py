@@ -16,7 +16,8 @@ class ReadFiling(Filing):
     """A filing as read: `Filing` with conveniences, none of them a field."""
 
     def frames(self) -> "Frames":
-        """Data frames by name: funding, projects, indicators, findings.
+        """Data frames by name: funding, execution, main_tasks, projects, indicators,
+        attributes, findings.
 
         One row a record, with the file, the department, the fiscal year and the
         page it stands on; numbers are `Decimal`. Names and telephone numbers of

@@ -13,7 +13,7 @@ LABEL = re.compile(
     r"(?:项目|单位|部门|主管|财务|分管|绩效)*"
     r"(?:填报|填表|制表|申报|联系|经办|审核|复核|负责|主管)(?:人员?|领导)"
     r"(?:姓名|签字|签章|及?联系电话|及?电话)?(?:[（(].*[)）])?[:：]?"
-    r"|(?:联系|手机|办公|固定)*(?:电话|手机|方式)(?:号码?)?[:：]?"
+    r"|(?:联系|手机|办公|固定)*(?:电话|手机|方式)(?:号码?)?(?:[（(].*[)）])?[:：]?"
 )
 # Mobile numbers, landlines with their area, identity cards; no part of a longer figure.
 NUMBER = re.compile(r"(?<![\d.,])(?:1[3-9]\d{9}|0\d{2,3}[-— ]\d{7,8}|\d{17}[\dXx])(?![\d.,])")
@@ -84,8 +84,9 @@ def together(several: Iterable[Persons]) -> Persons:
 
 
 def is_label(text: str) -> bool:
-    """Whether a cell's text asks for a person's name or number."""
-    return LABEL.fullmatch("".join(text.split())) is not None
+    """Whether a cell's text, or the last of a label over labels, asks for a person's name
+    or number."""
+    return LABEL.fullmatch("".join(text.split()).rpartition("/")[2]) is not None
 
 
 def _escaped(token: str) -> str:

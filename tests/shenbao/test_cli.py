@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 from bad_files import good_pdf, one_page, stream, write
 from click.testing import CliRunner, Result
+from other_filings import EVALUATION, OTHER, PROJECT, filing_of
 from rich.cells import cell_len
 from sample_filing import filing
 
@@ -23,6 +24,7 @@ import shenbao
 from shenbao.bulk import FileReport, summarise
 from shenbao.cli import COMMANDS, cli
 from shenbao.cli.run import _exit_code
+from shenbao.frames import COLUMNS
 
 
 def invoke(*arguments: object) -> Result:
@@ -148,7 +150,7 @@ def test_run_writes_the_frames_of_the_batch(folder: Path, to: str) -> None:
     out = folder.parent / "out"
     assert invoke("run", folder, "--out", out, "--tables", to).exit_code == 0
     names = {path.name for path in (out / "tables").iterdir()}
-    frames = {"funding.csv", "projects.csv", "indicators.csv", "findings.csv"}
+    frames = {f"{name}.csv" for name in COLUMNS}
     assert names == (frames if to == "csv" else {"shenbao.xlsx"})
 
 
@@ -234,6 +236,24 @@ def test_show_prints_a_filing(monkeypatch: pytest.MonkeyPatch) -> None:
     ):
         assert text in result.output
     assert "陈安" not in result.output and "13800000000" not in result.output
+
+
+SHOWN = [
+    (PROJECT, ["饮水安全", "水务中心", "2026-12", "建成。", "≥10处", "30", "政府采购、自行采购",
+               "河长制方案", "以上由某处核定"]),
+    (EVALUATION, ["310", "93.55", "已经开工。", "8处", "征地未完成", "88.36"]),
+    (OTHER, ["项目总体情况", "某公司", "6621", "works", "≥5公里"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("declared", "texts"), SHOWN)
+def test_show_prints_any_form(
+    monkeypatch: pytest.MonkeyPatch, declared: dict[str, Any], texts: list[str]
+) -> None:
+    monkeypatch.setattr("shenbao.cli.show.read_limited", lambda *_: filing_of(declared))
+    output = invoke("show", "a.pdf").output
+    assert [text for text in texts if text not in output] == []
+    assert "蔡某某" not in output and "88880000" not in output and "13800000000" not in output
 
 
 def test_show_in_english_and_findings_only(monkeypatch: pytest.MonkeyPatch) -> None:

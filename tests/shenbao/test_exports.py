@@ -12,7 +12,7 @@ from normalize.models import TableModel
 from shenbao.export.frames import WORKBOOK, write_csv, write_xlsx
 from shenbao.export.spreadsheet import as_number, defuse
 from shenbao.export.tables import to_csv, to_html, to_json, to_markdown, to_xlsx
-from shenbao.frames import frames_of
+from shenbao.frames import COLUMNS, frames_of
 
 
 class _Cells(HTMLParser):
@@ -170,7 +170,7 @@ def test_frames_as_csv_have_a_bom_and_exact_decimals(tmp_path: Path) -> None:
 def test_frames_as_excel_have_numbers_and_no_formulas(tmp_path: Path) -> None:
     write_xlsx(frames_of([filing()]), tmp_path)
     book = openpyxl.load_workbook(tmp_path / WORKBOOK)
-    assert book.sheetnames == ["funding", "projects", "indicators", "findings"]
+    assert book.sheetnames == list(COLUMNS)
     rows = list(book["projects"].iter_rows(values_only=True))
     project = dict(zip(rows[0], rows[1], strict=True))
     assert project["total_budget"] == 116.88
