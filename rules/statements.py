@@ -192,6 +192,16 @@ def _filed_values(view: View, name: str) -> list[tuple[str, Threshold]]:
     return found
 
 
+def _says(match: re.Match[str], filed: Threshold) -> bool | None:
+    """Whether a text says a filed value, in its unit or on its base scale; None in another."""
+    number, scale, unit = match["number"].replace(",", ""), match["scale"] or "", match["unit"]
+    if filed.unit and f"{scale}{unit}".startswith(filed.unit):
+        return Decimal(number) == filed.value
+    if filed.base_unit and unit.startswith(filed.base_unit):
+        return Decimal(number) * SCALE[scale] == filed.base_value
+    return None
+
+
 @rule(
     "statement.indicator_value",
     number="N02",
@@ -211,21 +221,20 @@ def indicator_value(view: View) -> Verdicts:
     """
     for row in {row.name: row for row in view.rows if len(row.name) >= LONG_NAME}.values():
         for said, match in _counts_said(view, row):
-            value = Decimal(match["number"].replace(",", "")) * SCALE[match["scale"] or ""]
             filed = [
-                (place, one)
+                (place, one, agrees)
                 for place, one in _filed_values(view, row.name)
-                if one.base_unit and match["unit"].startswith(one.base_unit)
+                if (agrees := _says(match, one)) is not None
             ]
             if not filed:
                 continue
-            if any(one.base_value == value for _, one in filed):
+            if any(agrees for _, _, agrees in filed):
                 yield PASS
                 continue
             yield fail(
                 f"总体目标称“{row.name}{match[0]}”，指标值为 {filed[0][1].raw}",
                 f"the goal says “{row.name}{match[0]}”, the indicator {filed[0][1].raw}",
-                (said.pointer, *(place for place, _ in filed)),
+                (said.pointer, *(place for place, _, _ in filed)),
                 expected=filed[0][1].raw,
                 actual=match[0],
             )
