@@ -149,9 +149,9 @@ def one_name_two_values(rng: Random, bed: Bed) -> Break | None:
         for row in (second, second.replace("/annual/", "/long_term/"))
         if f"{row}/level3" in bed.places
     }
-    changes[f"{first}/target"] = _limit("=", "", str(low), unit)
-    changes[f"{second}/target"] = _limit("=", "", str(low + 7), unit)
-    also = (*_COMPARED, "L05", "D13", "D15", "C03", "C04", "A05", "A08")
+    changes[f"{first}/target"] = _limit("=", "=", str(low), unit)
+    changes[f"{second}/target"] = _limit("=", "=", str(low + 7), unit)
+    also = (*_COMPARED, "L05", "D13", "D18", "C03", "C04", "A05", "A08")
     return Break(changes, also, (f"{first}/target", f"{second}/target"))
 
 
