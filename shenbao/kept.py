@@ -40,7 +40,9 @@ class NoDocument(UnreadableFile):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What the rules need of a document. `evidence` is that of doubts and blanks alone."""
+    """What the rules need of a document. `evidence` is that of doubts, blanks and what was
+    not read alone.
+    """
 
     source: Source
     declaration: Declaration | None
@@ -79,18 +81,20 @@ def _kept(data: bytes) -> Kept:
 
 def _of_parts(data: bytes, parts: dict[str, bytes]) -> Kept:
     orjson.loads(parts["tables"])
+    problems = _PROBLEMS.validate_json(parts["problems"])
+    unread = frozenset(problem.pointer for problem in problems if problem.pointer)
     return Kept(
         Source.model_validate_json(parts["source"]),
         _DECLARATION.validate_json(parts["declaration"]),
-        _telling(parts["evidence"]),
-        _PROBLEMS.validate_json(parts["problems"]),
+        telling(parts["evidence"], unread),
+        problems,
         data,
         parts,
     )
 
 
-def _telling(evidence: bytes) -> dict[str, Evidence]:
-    """The evidence of what was read with doubt, and of what gave no value.
+def telling(evidence: bytes, unread: frozenset[str] = frozenset()) -> dict[str, Evidence]:
+    """The evidence of what was read with doubt, of what gave no value, and of `unread`.
 
     Two thirds of a document are evidence: only these are made into models.
     """
@@ -98,7 +102,7 @@ def _telling(evidence: bytes) -> dict[str, Evidence]:
     return {
         pointer: Evidence.model_validate(place)
         for pointer, place in places.items()
-        if place["sure"] is not True or says_nothing(place["raw"])
+        if place["sure"] is not True or pointer in unread or says_nothing(place["raw"])
     }
 
 
@@ -121,6 +125,15 @@ def _cut(data: bytes) -> dict[str, bytes] | None:
         parts.append(end[begin:at])
         begin = at + len(mark)
     return dict(zip(_KEYS, [*parts, end[begin:-1]], strict=True))
+
+
+def parts_of(data: bytes) -> dict[str, bytes]:
+    """The JSON of each key of a document, by the places of the keys where that goes.
+
+    Raises:
+        ValueError: it is no JSON object with the keys of a document.
+    """
+    return _cut(data) or _parsed(data)
 
 
 def _parsed(data: bytes) -> dict[str, bytes]:

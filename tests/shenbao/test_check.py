@@ -7,14 +7,16 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from sample_filing import filing
+from hypothesis import given
+from hypothesis import strategies as st
+from sample_filing import BOX, filing
 
-from normalize.models import Filing, FundingItem, ProblemModel
+from normalize.models import Evidence, Filing, FundingItem, ProblemModel
 from rules.catalogue import RULES
 from shenbao.bulk import document_of
-from shenbao.checking import check_reading, doubts_of
+from shenbao.checking import check_reading, doubts_of, says_nothing
 from shenbao.cli import cli
-from shenbao.kept import NoDocument, read_kept, with_findings
+from shenbao.kept import NoDocument, parts_of, read_kept, telling, with_findings
 
 
 def row(name: str, amount: str, share: str | None = None) -> FundingItem:
@@ -210,3 +212,44 @@ def test_a_blank_is_kept(tmp_path: Path) -> None:
     path = put(tmp_path, "a", whole.model_copy(update={"evidence": {"/phone": blank}}))
     told = doubts_of(read_kept(path).evidence, [])
     assert told.blanks == {"/phone": "……"} and not told.doubted
+
+
+RAWS = [
+    "",
+    " ",
+    "/",
+    "—",
+    "无",
+    "待定",
+    "无法统计",
+    "12.5",
+    "≥98%",
+    "．．．",
+    "ＸＸ",
+    "a\nb",
+    "x" * 250,
+]
+POINTERS = ["/annual/goal", "/attributes/主管“部门”", "/attributes/a~1b", "/funding/income/0/share"]
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(POINTERS) | st.text().map(lambda text: f"/{text}"),
+        st.tuples(st.sampled_from(RAWS) | st.text(), st.booleans() | st.just(True)),
+    ),
+    st.frozensets(st.sampled_from(POINTERS)),
+)
+def test_what_is_taken_of_the_evidence_is_what_a_full_look_takes(
+    drawn: dict[str, tuple[str, bool]], unread: frozenset[str]
+) -> None:
+    evidence = {
+        pointer: Evidence(page=1, bbox=BOX, raw=raw, sure=sure)
+        for pointer, (raw, sure) in drawn.items()
+    }
+    expected = {
+        pointer: place
+        for pointer, place in evidence.items()
+        if not place.sure or pointer in unread or says_nothing(place.raw)
+    }
+    data = document_of(filing().model_copy(update={"evidence": evidence}))
+    assert telling(parts_of(data)["evidence"], unread) == expected
