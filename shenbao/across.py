@@ -22,7 +22,7 @@ from shenbao import __version__
 from shenbao.batch import run_limited
 from shenbao.bulk import FILINGS, count_findings
 from shenbao.checking import doubts_of
-from shenbao.errors import UnreadableFile
+from shenbao.errors import OutputNotWritable, UnreadableFile
 from shenbao.kept import read_kept
 from shenbao.recheck import LIMITS
 from shenbao.spool import Spool, packed
@@ -134,6 +134,19 @@ def write_across(out: Path, across: Across, settings: dict[str, Any]) -> None:
 
 def _problem(crash: Crash) -> dict[str, str]:
     return {"rule": crash.rule, "department": crash.group, "message": crash.message}
+
+
+def forget_across(out: Path) -> None:
+    """Take away what was found across filings: its documents are about to change.
+
+    Raises:
+        OutputNotWritable
+    """
+    path = out / ACROSS_FILE
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise OutputNotWritable(path, error.strerror or str(error)) from None
 
 
 def read_across(out: Path) -> dict[str, list[Finding]]:

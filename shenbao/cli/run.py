@@ -22,6 +22,7 @@ from rich.progress import (
 )
 from rich.table import Table
 
+from shenbao.across import forget_across
 from shenbao.bulk import (
     TABLES,
     FileReport,
@@ -114,6 +115,7 @@ def command(
     """
     started, clock = datetime.datetime.now().astimezone(), time.perf_counter()
     found = _found(paths)
+    forget_across(out)
     progress = _Progress()
     with _stopped_gently(progress), _bar(found) as advance:
         for reports in read_batch(found, out, read_options(reading), limits(reading), workers):

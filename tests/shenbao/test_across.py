@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from bad_files import good_pdf, write
 from click.testing import CliRunner, Result
 from sample_filing import BOX, filing
 
@@ -121,6 +122,17 @@ def test_without_the_option_nothing_is_written(tmp_path: Path) -> None:
     two_versions(tmp_path)
     CliRunner().invoke(cli, ["check", str(tmp_path), "--workers", "1"])
     assert not (tmp_path / "across.json").exists() and read_across(tmp_path) == {}
+
+
+def test_a_run_goes_across_and_the_next_takes_that_away(tmp_path: Path) -> None:
+    pdf = write(tmp_path, "c.pdf", good_pdf("收入"))
+    run = ["run", str(pdf), "--out", str(tmp_path), "--workers", "1"]
+    two_versions(tmp_path)
+    result = CliRunner().invoke(cli, [*run, "--across", "--fail-on", "warning"])
+    assert result.exit_code == 4
+    assert list(across(tmp_path)["findings"]) == ["filings/b.json"]
+    assert CliRunner().invoke(cli, run).exit_code == 0
+    assert not (tmp_path / "across.json").exists()
 
 
 def some_facts(folder: Path) -> list[FilingFacts]:
