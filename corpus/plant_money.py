@@ -66,7 +66,9 @@ def part_above_whole(rng: Random, bed: Bed) -> Break | None:
         return None
     whole, parts = columns[0]
     value = bed.number(whole) + moved(rng, bed.number(whole))
-    return Break({parts[0]: bed.written(value)}, ("B01", "B07", "B15", "C01"), (whole, parts[0]))
+    return Break(
+        {parts[0]: bed.written(value)}, ("B01", "B07", "B15", "B19", "C01"), (whole, parts[0])
+    )
 
 
 @plants("B17", PROJECTS)

@@ -49,7 +49,9 @@ def parse_choices(text: str) -> Choices | None:
         return None
     boxed = [(option, mark[0]) for option, mark in zip(options, marks, strict=True) if option]
     ticked = tuple(option for option, mark in boxed if _is_ticked(mark))
-    is_whole = bool(ticked) or not any(map(_GAP.search, texts))
+    # `新增项目 □延续项目`: the first option had a box too.
+    stray = (texts[-1] if behind else texts[0]).strip(" \n：:")
+    is_whole = bool(ticked) or not (stray or any(map(_GAP.search, texts)))
     return Choices(tuple(option for option, _ in boxed), ticked, is_whole)
 
 

@@ -6,6 +6,7 @@ is not an incomplete one.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from normalize.models import ProjectDeclaration
@@ -88,6 +89,14 @@ def signature_blank(view: View) -> Verdicts:
     return _filled(view, SIGNATURE)
 
 
+def _lasts_years(view: View) -> bool:
+    """Whether the project is said to go on into another year."""
+    if not isinstance(view.declaration, ProjectDeclaration):
+        return False
+    period = view.declaration.period
+    return bool(period.start and period.end) and str(period.start)[:4] < str(period.end)[:4]
+
+
 @rule(
     "goal.blank",
     number="A02",
@@ -100,14 +109,14 @@ def signature_blank(view: View) -> Verdicts:
 def goal_blank(view: View) -> Verdicts:
     """The goal's text is filled in, where asked for.
 
-    A blank medium-term goal is one only where its half has indicators: a project of one
-    year leaves that half out.
+    A blank medium-term goal is one only where its half has indicators, or the project's
+    period is longer than a year: a project of one year leaves that half out.
 
     Example: 年度总体目标 blank over eight indicators: fail.
     """
     blocks: tuple[tuple[Block, bool], ...] = (
         ("annual", True),
-        ("long_term", any(row.name for row in view.long_term)),
+        ("long_term", any(row.name for row in view.long_term) or _lasts_years(view)),
     )
     for block, due in blocks:
         part = getattr(view.declaration, block, None)
@@ -136,9 +145,15 @@ GAP = re.compile(
 )
 
 
+# A text without any of these has no gap; most have none, and are told at once.
+_GAP_SIGNS = re.compile(r"[xX×＊*〇○]")
+
+
+@lru_cache(maxsize=8192)
 def is_template(text: str) -> bool:
     """Whether a text (without blanks) is the template's own, or has a gap that it left."""
-    return bool(TEMPLATE.fullmatch(text) or GAP.search(text))
+    gap = _GAP_SIGNS.search(text) and GAP.search(text)
+    return bool(gap or TEMPLATE.fullmatch(text))
 
 
 def _names_left(view: View) -> Verdicts:

@@ -9,6 +9,7 @@ from rules.knowledge_money import COMPLETE, MAY_BE_NEGATIVE, PARENTS, Kind
 from rules.matches import Checked, Match, errors, notes
 from rules.money import MoneyColumn, MoneyRow
 from rules.rule import (
+    DEPARTMENT_FORM,
     EVALUATIONS,
     EVERY_FORM,
     PASS,
@@ -290,16 +291,21 @@ def fiscal_parts(view: View) -> Verdicts:
 def part_over_whole(view: View) -> Verdicts:
     """No row is larger than the total; one marked 其中 not than the last row unmarked.
 
+    Totals of a department's table are the matter of the rules that sum its sides.
+
     Example: 财政拨款 300, 其中：上级补助 320: fail.
     """
     for column in view.money:
-        for whole, part in _wholes(column):
+        for whole, part in _wholes(column, view.declaration.form != DEPARTMENT_FORM):
             yield from _part(column, whole, part)
 
 
-def _wholes(column: MoneyColumn) -> Iterator[tuple[MoneyRow, MoneyRow]]:
-    """Rows with what they are a part of: the last row unmarked, or else the total."""
-    totals = column.of("total")
+def _wholes(column: MoneyColumn, of_total: bool) -> Iterator[tuple[MoneyRow, MoneyRow]]:
+    """Rows with what they are a part of: the last row unmarked, or else the total.
+
+    A department's rows are all summed by the rules of their side: `of_total` is False.
+    """
+    totals = column.of("total") if of_total else ()
     total = totals[0] if len(totals) == 1 and totals[0].figure.value else None
     above: MoneyRow | None = None
     for row in column.rows:
@@ -379,7 +385,7 @@ def _other_unit(column: MoneyColumn) -> tuple[MoneyRow, Figure] | None:
     if total is None or not total.value or not _is_sound(column):
         return None
     values = [row.figure.value for row in parts if row.figure.value is not None]
-    if compare_sum(values, total.value).closeness != "apart":
+    if sum(values) == total.value or compare_sum(values, total.value).closeness != "apart":
         return None
     place = _in_another_unit(values, total.value)
     if place is None:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from normalize.models import Threshold
 from rules.knowledge_levels import level2_kind
@@ -141,9 +142,8 @@ def satisfaction_missing(view: View) -> Verdicts:
     Example: 产出指标 and 效益指标 alone: a note.
     """
     rows = _year_rows(view)
-    heads = _heads(rows)
-    if any("产出" in plain_name(row.indicator.level1) for row in rows):
-        here = _says(heads, "满意") or any("满意" in row.name for row in rows)
+    if any("产出" in (row.indicator.level1 or "") for row in rows):
+        here = _says(_heads(rows), "满意") or any("满意" in row.name for row in rows)
         yield from _missing(view, rows, here, "没有满意度指标", "there are no 满意度指标")
 
 
@@ -234,6 +234,12 @@ def satisfaction_of_nobody(view: View) -> Verdicts:
 _WORD_INDICATOR = re.compile(r"指标$|[（(][^（()）]*[)）]$|[:：]$")
 
 
+@lru_cache(maxsize=8192)
+def _bare(name: str) -> str:
+    """A heading without 指标, brackets and colon behind it."""
+    return _WORD_INDICATOR.sub("", name)
+
+
 @rule(
     "indicator.not_refined",
     number="A15",
@@ -251,10 +257,10 @@ def not_refined(view: View) -> Verdicts:
     Example: 社会效益指标 / 社会效益 with the target 显著: fail.
     """
     for row in view.rows:
-        head = _WORD_INDICATOR.sub("", plain_name(row.indicator.level2))
+        head = _bare(plain_name(row.indicator.level2))
         if not head or "满意" in head:
             continue
-        if _WORD_INDICATOR.sub("", row.name) != head:
+        if _bare(row.name) != head:
             yield PASS
             continue
         yield fail(

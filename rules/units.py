@@ -14,7 +14,7 @@ from rules.knowledge_units import (
 )
 from rules.rule import DECLARATIONS, EVERY_FORM, PASS, Verdict, Verdicts, fail, rule
 from rules.targets import unread_targets, where, where_en
-from rules.view import BLOCK_EN, BLOCK_ZH, Row, View
+from rules.view import BLOCK_EN, BLOCK_ZH, Row, View, listed_once
 
 SOURCE = "the catalogue of inconsistencies, part C (after 财预〔2021〕101号)"
 
@@ -42,6 +42,7 @@ def _pairs(view: View) -> Iterator[tuple[Row, str, Target, str, Target]]:
                 yield row, row.target_pointer, row.target, f"{row.pointer}/history/{year}", value
 
 
+@listed_once
 def _units(view: View) -> Iterator[tuple[Row, str, str, str, str]]:
     """The same as pointers and units, where both are numbers with a unit."""
     for row, pointer, target, other_pointer, other in _pairs(view):

@@ -48,6 +48,10 @@ def test_no_group(text: str) -> None:
 def test_a_box_that_a_font_lost_is_missed() -> None:
     found = parse_choices("业务类□  投资类  发展类□")
     assert found is not None and found.ticked == () and not found.is_whole
+    found = parse_choices("新增项目 □延续项目")
+    assert found is not None and found.ticked == () and not found.is_whole
+    found = parse_choices("□新增项目 □延续项目")
+    assert found is not None and found.ticked == () and found.is_whole
 
 
 @given(
