@@ -113,7 +113,7 @@ def _ending(verdicts: list[Verdict]) -> Ending:
 def _finding(rule: Rule, verdict: Verdict) -> Finding | None:
     if verdict.outcome == "pass":
         return None
-    return Finding(
+    return Finding.built(
         rule=rule.id,
         severity=rule.severity,
         outcome=verdict.outcome,
@@ -122,6 +122,7 @@ def _finding(rule: Rule, verdict: Verdict) -> Finding | None:
         pointers=list(verdict.pointers),
         expected=verdict.expected,
         actual=verdict.actual,
+        others=[],
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, wraps
+from types import MappingProxyType
 from typing import Any, Concatenate, Literal, NamedTuple, ParamSpec, TypeVar
 
 from normalize.models import (
@@ -39,7 +40,8 @@ class Row(NamedTuple):
     """An indicator with its place. `name` is its 三级指标, `""` where it has none.
 
     `target` is what is promised, None where the filer left it blank or it was not read;
-    `limit` the same where it is one exact limit.
+    `limit` the same where it is one exact limit; `history` what earlier years reached,
+    empty where the form does not ask; `basis` the 指标值确定依据.
     """
 
     pointer: str
@@ -49,21 +51,13 @@ class Row(NamedTuple):
     trait: Trait
     target: Target | None
     limit: Threshold | None
+    history: Mapping[str, Target | None] = MappingProxyType({})
+    basis: str | None = None
 
     @property
     def target_pointer(self) -> str:
         """The JSON Pointer of the target."""
         return f"{self.pointer}/target"
-
-    @property
-    def history(self) -> dict[str, Target | None]:
-        """What earlier years reached; empty where the form does not ask."""
-        return self.indicator.history if isinstance(self.indicator, DepartmentIndicator) else {}
-
-    @property
-    def basis(self) -> str | None:
-        """指标值确定依据."""
-        return self.indicator.basis if isinstance(self.indicator, DepartmentIndicator) else None
 
     @property
     def evaluated(self) -> EvaluatedIndicator | None:
@@ -107,6 +101,13 @@ class Actual(NamedTuple):
     pointer: str
     year: str
     value: Target | None
+
+
+def _of_department(indicator: Indicator) -> tuple[Mapping[str, Target | None], str | None]:
+    """History and basis, which only a department's indicators have."""
+    if isinstance(indicator, DepartmentIndicator):
+        return indicator.history, indicator.basis
+    return MappingProxyType({}), None
 
 
 def _better(row: Row) -> Direction | None:
@@ -227,6 +228,7 @@ class View:
                 trait_of(name, indicator.level1, self.names),
                 indicator.target,
                 threshold(indicator.target),
+                *_of_department(indicator),
             )
             for place, indicator in enumerate(part.indicators)
             for name in (plain_name(indicator.level3),)
