@@ -7,8 +7,8 @@ import cv2
 import numpy as np
 import pytest
 
-from extract.scan.rapid import Engine, RapidRecogniser
-from extract.scan.recogniser import Recogniser
+from extract.scan.rapid import Engine, RapidRecogniser, batches, is_believed
+from extract.scan.recogniser import Char, Reading, Recogniser
 from extract.scan.tesseract import TesseractMissingError, TesseractRecogniser
 from extract.scan.voices import alike
 
@@ -33,6 +33,42 @@ def check(recogniser: Recogniser) -> None:
 def test_rapidocr_reads_figures(engine: Engine) -> None:
     pytest.importorskip(engine)
     check(RapidRecogniser(engine))
+
+
+@pytest.mark.parametrize("engine", ["onnxruntime", "openvino"])
+def test_a_long_line_is_read_small_and_not_as_another(engine: Engine) -> None:
+    pytest.importorskip(engine)
+    text = "Budget performance declaration of the department"
+    (reading,) = RapidRecogniser(engine).read([line(text)])
+    assert alike(reading.text, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence", "believed"),
+    [
+        ("项目绩效目标", 0.99, True),
+        ("项目绩效目标", 0.97, False),
+        ("2026年项目绩效目标申报表", 1.0, True),
+        ("58,000.00元", 1.0, False),
+        ("≥95%", 1.0, False),
+        ("", 0.0, False),
+    ],
+)
+def test_small_pictures_are_believed_in_words_only(
+    text: str, confidence: float, believed: bool
+) -> None:
+    reading = Reading(tuple(Char(char, 0, 1, confidence) for char in text))
+    assert is_believed(reading) is believed
+
+
+@pytest.mark.parametrize(
+    ("count", "most", "sizes"),
+    [(0, 4, []), (1, 4, [1]), (7, 4, [4, 2, 1]), (9, 6, [4, 4, 1]), (3, 1, [1, 1, 1])],
+)
+def test_lines_go_in_powers_of_two(count: int, most: int, sizes: list[int]) -> None:
+    parts = [*batches(range(count), most)]
+    assert [len(part) for part in parts] == sizes
+    assert [one for part in parts for one in part] == [*range(count)]
 
 
 def test_tesseract_reads_figures() -> None:
