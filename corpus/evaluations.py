@@ -260,12 +260,13 @@ def _actual(rng: Random, hand: Hand, aim: Aim, frame: Frame, executed: str) -> W
         return reached(hand, truth["high"], truth["unit"])
     value = Decimal(meant.value)
     exact = truth.get("approximate") or meant.op == "="
-    if exact or rng.random() < 0.3:
+    if exact or rng.random() < 0.1:
         return reached(hand, meant.value, meant.unit)
     if meant.op == "<=":
         return reached(hand, str(int(value * Decimal(str(rng.uniform(0.86, 1))))), meant.unit)
     if meant.unit == "%":
-        more = Decimal(rng.randint(0, 6)) / 2
+        more = Decimal(rng.randint(1, 6)) / 2
         top = min(Decimal(100), value + (more if value > 20 else 0))
         return reached(hand, score_text(top), "%")
-    return reached(hand, str(int(value * Decimal(str(rng.uniform(1, 1.12))))), meant.unit)
+    more = max(Decimal(value >= 4), value * Decimal(str(rng.uniform(0.01, 0.12))))
+    return reached(hand, str(int(value + more)), meant.unit)

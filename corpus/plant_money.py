@@ -26,7 +26,7 @@ def _columns(bed: Bed, names: tuple[str, ...]) -> list[tuple[str, list[str]]]:
     return found
 
 
-@plants("B01", PROJECTS)
+@plants("B01/B15", PROJECTS)
 def total_is_no_sum(rng: Random, bed: Bed) -> Break | None:
     """The total of the year or of the whole period is not what its sources make."""
     columns = _columns(bed, ("total", "annual"))
@@ -37,9 +37,11 @@ def total_is_no_sum(rng: Random, bed: Bed) -> Break | None:
     return Break({whole: bed.written(value)}, ("B19",), (whole, *parts))
 
 
-@plants("B01", EVALUATIONS)
+@plants("B01/B05/B15", EVALUATIONS)
 def budget_is_no_sum(rng: Random, bed: Bed) -> Break | None:
-    """年初预算数 of the total is not what its parts make."""
+    """年初预算数 of the total is not what its parts make: sources, what was carried over,
+    or kinds of spending.
+    """
     columns = _columns(bed, ("initial",))
     if not columns:
         return None

@@ -10,6 +10,7 @@ what of it stands on paper) and says which leaves are to change:
         total = bed.number("/total_score") - rng.randint(1, 5)
         return Break({"/total_score": bed.written(total)}, also=("V21",))
 
+A number may be several (`B01/B05`) where it depends on the filing which rule speaks.
 None means that the filing has no place for it. `corpus.plants` lists the modules
 that hold plants. What a break cannot help breaking as well stands under `also`.
 """

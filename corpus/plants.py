@@ -59,5 +59,5 @@ def draw_breaks(
 
 
 def _hides(done: tuple[Planted, ...], new: Planted) -> bool:
-    names = {name for p in done for name in (p.rule, *p.also)}
-    return bool(names & {new.rule, *new.also})
+    names = {name for p in done for name in (*p.rule.split("/"), *p.also)}
+    return bool(names & {*new.rule.split("/"), *new.also})

@@ -200,6 +200,10 @@ def _cells(line: str) -> Iterator[_Spec]:
 
 def _box(cell: _Spec, row: int, left: float, number: str, pen: Pen, role: Role | None) -> Box:
     content = _chosen(cell.content, pen.layout.seed)
+    vertical = "v" in cell.flags and pen.layout.labels == "vertical"
+    if vertical:
+        # Each paragraph would be a column of its own, wider than the label.
+        content = content.replace("¶", "")
     is_label = not _LEAF.search(content)
     align: Align = "right" if "r" in cell.flags else "center"
     if "t" in cell.flags or "l" in cell.flags:
@@ -212,7 +216,7 @@ def _box(cell: _Spec, row: int, left: float, number: str, pen: Pen, role: Role |
         row_span=cell.span,
         role="text" if "t" in cell.flags else role or ("label" if is_label else "value"),
         align=align,
-        vertical="v" in cell.flags and pen.layout.labels == "vertical",
+        vertical=vertical,
     )
 
 

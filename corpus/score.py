@@ -452,12 +452,12 @@ def _score_findings(
     failed = [finding for finding in found if finding["outcome"] == "fail"]
     rules = {name for finding in failed for name in _names(finding["rule"])}
     for plant in planted:
-        hit = plant["rule"] in rules
+        hit = not rules.isdisjoint(plant["rule"].split("/"))
         one.add("findings", hit)
         one.total.by_rule[plant["rule"]].add(hit)
         if not hit:
             one.miss("findings", plant["pointers"][0], plant["rule"], None)
-    excused = {rule for plant in planted for rule in (plant["rule"], *plant["also"])}
+    excused = {rule for plant in planted for rule in (*plant["rule"].split("/"), *plant["also"])}
     for finding in failed:
         if not excused & _names(finding["rule"]):
             one.total.false_alarms[finding["severity"]] += 1
