@@ -58,7 +58,8 @@ def draw_project(rng: Random, style: str, simple_ticks: bool, needs: Needs) -> T
     name = rng.choice((*field.projects, *PROJECT_COMMON))
     amounts = _draw_amounts(rng, needs)
     ten_thousands = [cents(value / (10000 if needs.in_yuan else 1)) for value in amounts.whole]
-    frame = Frame(year, until, plain(ten_thousands[1]), plain(ten_thousands[0]), needs.bracketed)
+    whole, of_year = (plain(amount) for amount in ten_thousands)
+    frame = Frame(year, until, of_year, whole, needs.bracketed, needs.columned)
     ideas = draw_ideas(rng, field)
     if rng.random() < 0.4:
         ideas = with_costs_first(ideas)

@@ -101,3 +101,16 @@ def test_a_leaf_is_changed_by_its_pointer_alone():
     assert at(other.tree, "/funding/0/annual").truth == "1"
     assert at(other.tree, "/funding/0/total") == at(draft.tree, "/funding/0/total")
     assert at(draft.tree, "/funding/0/annual").truth != "1"
+
+
+def test_a_sign_and_a_unit_of_their_own_are_not_in_the_value():
+    style = next(style for style in STYLES if style.name == "system")
+    draft = drawn(style, 3)
+    declaration = said(style, 3)[0]
+    for row, truth in zip(
+        draft.tree["annual"]["indicators"], declaration["annual"]["indicators"], strict=True
+    ):
+        assert "_sign" not in truth
+        if truth["target"]["kind"] == "threshold":
+            assert row["target"].paper.replace(",", "")[0].isdigit()
+            assert row["_unit"].paper == truth["target"]["unit"]
