@@ -10,7 +10,6 @@ from pydantic import ValidationError
 
 from normalize.models import Filing, Finding
 from shenbao.kept import NoDocument
-from shenbao.places import Places
 from shenbao.report.bands import cells_by_page
 from shenbao.report.crops import CannotDrawError, Crop, draw
 from shenbao.report.persons import EVERYBODY_SHOWN, Persons, persons_of, together
@@ -216,16 +215,14 @@ def _across(
     """A finding across filings: what each of them states, and where."""
     names = list(dict.fromkeys(one.file for one in finding.others if one.file in others))
     persons = together([own.persons, *(others[name].persons for name in names)])
-    places = Places(own.filing.evidence)
-    shown = _with_views(show_finding(finding, own.filing, places, options.language, persons), found)
+    shown = _with_views(show_finding(finding, own.filing, options.language, persons), found)
     for name in names[:MOST_OTHERS]:
         other = others[name]
         pointers = [one.pointer for one in finding.others if one.file == name]
         marked = places_at(pointers, other.filing.evidence)
         _, ((views, more),) = _views(other, [marked], options, pictures)
         title = other.persons.text(other.paper.kept.name)
-        known = Places(other.filing.evidence)
-        stated = (stated_at(pointer, other.filing, known, other.persons) for pointer in pointers)
+        stated = (stated_at(pointer, other.filing, other.persons) for pointer in pointers)
         shown = replace(
             shown,
             stated=shown.stated + tuple(replace(one, filing=title) for one in stated),

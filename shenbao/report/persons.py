@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from normalize.models import BoxModel, CellModel, Filing
 
@@ -16,7 +17,11 @@ LABEL = re.compile(
     r"|(?:联系|手机|办公|固定)*(?:电话|手机|方式)(?:号码?)?(?:[（(].*[)）])?[:：]?"
 )
 # Mobile numbers, landlines with their area, identity cards; no part of a longer figure.
-NUMBER = re.compile(r"(?<![\d.,])(?:1[3-9]\d{9}|0\d{2,3}[-— ]\d{7,8}|\d{17}[\dXx])(?![\d.,])")
+NUMBER = (
+    r"(?<![\d.,])"
+    r"(?:1[3-9](?:\n?\d){9}|0\d{2,3}[-— ]\n?\d(?:\n?\d){6,7}|\d(?:\n?\d){16}\n?[\dXx])"
+    r"(?![\d.,])"
+)
 SHORTEST = 2
 """A single character is no name, and stands in every text."""
 SEPARATORS = re.compile(r"[\s、，,;；/]+")
@@ -36,9 +41,7 @@ class Persons:
         """A text of the filing, or about it, as it may be shown."""
         if self.boxes is None:
             return text
-        for word in self.words:
-            text = text.replace(word, MASK)
-        return NUMBER.sub(MASK, text)
+        return _pattern(self.words).sub(MASK, text)
 
     def value(self, pointer: str, text: str) -> str:
         """What stands at a pointer, as it may be shown."""
@@ -110,14 +113,15 @@ def _places(
 ) -> Iterator[tuple[int, BoxModel]]:
     """Where persons stand: at their values, beside labels that ask for them, and in texts."""
     wanted = set(pointers)
+    named = _pattern(words).search
     for pointer, place in filing.evidence.items():
-        if pointer in wanted or _names(place.raw, words):
+        if pointer in wanted or named(place.raw):
             yield place.page, place.bbox
             yield from ((more.page, more.bbox) for more in place.continues)
     for table in filing.tables:
         starts = {(cell.row, cell.column): cell for cell in table.cells}
         for cell in table.cells:
-            if _names(cell.text, words):
+            if named(cell.text):
                 yield from _cell_places(cell)
             elif is_label(cell.text):
                 beside = starts.get((cell.row, cell.column + cell.column_span))
@@ -125,9 +129,11 @@ def _places(
                     yield from _cell_places(beside)
 
 
-def _names(text: str, words: tuple[str, ...]) -> bool:
-    plain = "".join(text.split())
-    return any(word in text or word in plain for word in words) or bool(NUMBER.search(text))
+@cache
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of the words, broken over lines or not, and whatever looks like a person's number."""
+    broken = (r"\s*".join(map(re.escape, word)) for word in words)
+    return re.compile("|".join([*broken, NUMBER]))
 
 
 def _cell_places(cell: CellModel) -> Iterator[tuple[int, BoxModel]]:

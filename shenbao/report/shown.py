@@ -6,7 +6,6 @@ from typing import Any, Literal, NamedTuple
 
 from normalize.models import BoxModel, Evidence, Filing, Finding, Model, Severity
 from rules.places import place_zh
-from shenbao.places import Places
 from shenbao.report.bands import Band, Cells, bands_of, inside, paper_of
 from shenbao.report.persons import Persons
 
@@ -132,7 +131,6 @@ def show_filing(
     facts = {field: getattr(declaration, field, None) for field in own}
     part = filing.source.part
     office = facts["department"] or facts["unit"]
-    places = Places(filing.evidence)
     return FilingShown(
         name=persons.text(name),
         file=persons.text(filing.source.file),
@@ -151,16 +149,18 @@ def show_filing(
             for problem in filing.problems
         ),
         findings=tuple(
-            show_finding(finding, filing, places, language, persons) for finding in filing.findings
+            show_finding(finding, filing, language, persons) for finding in filing.findings
         ),
     )
 
 
 def show_finding(
-    finding: Finding, filing: Filing, places: Places, language: Language, persons: Persons
+    finding: Finding, filing: Filing, language: Language, persons: Persons
 ) -> FindingShown:
     """What is shown of a finding, its views apart."""
     message = finding.message if language == "zh" else finding.message_en
+    pointers = dict.fromkeys(finding.pointers)
+    stated = tuple(stated_at(pointer, filing, persons) for pointer in pointers)
     return FindingShown(
         rule=finding.rule,
         severity=finding.severity,
@@ -168,24 +168,21 @@ def show_finding(
         message=persons.text(message),
         expected=persons.text(finding.expected) if finding.expected else None,
         actual=persons.text(finding.actual) if finding.actual else None,
-        page=places.first_page(finding.pointers),
-        stated=tuple(
-            stated_at(pointer, filing, places, persons)
-            for pointer in dict.fromkeys(finding.pointers)
-        ),
+        page=next((one.page for one in stated if one.page), None),
+        stated=stated,
     )
 
 
-def stated_at(pointer: str, filing: Filing, places: Places, persons: Persons) -> Stated:
+def stated_at(pointer: str, filing: Filing, persons: Persons) -> Stated:
     """What the form says at a pointer."""
     label = place_zh(filing.declaration, pointer) if filing.declaration else pointer
     place = filing.evidence.get(pointer)
-    page = places.page(pointer) or places.page(pointer.rpartition("/")[0])
+    near = _evidence_at(pointer, filing.evidence)
     text = place.raw.strip() if place else _text_at(filing.declaration, pointer)
     return Stated(
         persons.text(label),
         persons.value(pointer, text) if text else None,
-        page,
+        near[0].page if near else None,
         place.sure if place else True,
     )
 

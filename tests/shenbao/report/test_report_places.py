@@ -125,6 +125,8 @@ def test_labels_that_ask_for_a_person(text: str, asks: bool) -> None:
     [
         (f"由{NAME}填报", f"由{MASK}填报"),
         (f"电话{PHONE}。", f"电话{MASK}。"),
+        ("由陈安\n和填报", f"由{MASK}填报"),
+        ("139111\n12222", MASK),
         ("另一人 13911112222", f"另一人 {MASK}"),
         ("0722-6230000", MASK),
         ("身份证 42130219900101123X", f"身份证 {MASK}"),
