@@ -3,7 +3,16 @@
 from functools import lru_cache
 from typing import Any
 
-from normalize.models import Declaration, FundingItem, Indicator, Model, Project
+from normalize.models import (
+    Declaration,
+    Execution,
+    FundingItem,
+    Indicator,
+    MainTask,
+    Model,
+    Project,
+    ProjectFunding,
+)
 
 # Fields by their Chinese names, in the order of the form.
 _FIELDS = {
@@ -52,9 +61,9 @@ def _step(value: Any, token: str) -> Any:
 
 def _name(value: Any, token: str) -> str:
     name = None
-    if isinstance(value, FundingItem):
+    if isinstance(value, FundingItem | ProjectFunding | Execution):
         name = value.item
-    elif isinstance(value, Project):
+    elif isinstance(value, Project | MainTask):
         name = value.name
     elif isinstance(value, Indicator):
         name = value.level3
