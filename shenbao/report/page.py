@@ -20,6 +20,8 @@ from shenbao.report.crops import SCALE
 from shenbao.report.report import Report, reason_of
 from shenbao.report.shown import FilingShown, FindingShown
 
+SCRIPTS = ("state.js", "findings.js", "views.js")
+
 MOST_BARS = 15
 """Of a chart; the rest is a click away."""
 
@@ -27,7 +29,7 @@ MOST_BARS = 15
 def render_page(report: Report) -> bytes:
     """The whole page, UTF-8."""
     words = report.words
-    script = _asset("report.js")
+    script = "\n".join(map(_asset, SCRIPTS))
     template = _environment().get_template("page.html")
     text = template.render(
         language=report.language,

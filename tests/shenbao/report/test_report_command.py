@@ -16,7 +16,7 @@ from shenbao.cli import cli
 from shenbao.report.counts import STATES, WEIGHTS
 from shenbao.report.gather import gather
 from shenbao.report.looking import Options
-from shenbao.report.page import _asset
+from shenbao.report.page import SCRIPTS, _asset
 from shenbao.report.persons import MASK
 from shenbao.report.results import find_results
 from shenbao.report.shown import FilingShown, Language
@@ -382,7 +382,7 @@ def is_failure(kind: object) -> bool:
 
 def test_the_script_asks_for_no_word_that_it_is_not_given(tmp_path: Path) -> None:
     given_words = data_of(written(results(tmp_path)))["words"]
-    asked = set(re.findall(r"\bwords\.(\w+)", _asset("report.js")))
+    asked = set(re.findall(r"\bwords\.(\w+)", "".join(map(_asset, SCRIPTS))))
     assert asked and asked <= given_words.keys()
 
 

@@ -1,115 +1,4 @@
-"use strict";
-// The list of findings and the table of filings. All that filings say reaches the page
-// as text nodes and attributes, never as HTML.
-
-const DATA = JSON.parse(document.getElementById("data").textContent);
-const { words, severities, rules } = DATA;
-const WEIGHTS = ["error", "warning", "info", "undetermined"];
-const PER_PAGE = 50;
-const SCALE = DATA.scale;
-
-/* ---- What is there ---- */
-
-const filings = DATA.filings;
-const findings = filings.flatMap((filing, place) =>
-  filing.findings.map((finding, order) => ({ ...finding, filing, place, order })));
-findings.forEach((finding, id) => { finding.id = id; });
-const collator = new Intl.Collator(DATA.language === "zh" ? "zh-CN" : "en", { numeric: true });
-
-function ruleOf(finding) {
-  return rules[finding.rule] || { number: "", title: finding.rule };
-}
-
-function folded(text) {
-  return text.normalize("NFKC").toLowerCase();
-}
-
-function haystack(finding) {
-  if (finding.text === undefined) {
-    const { filing } = finding, rule = ruleOf(finding);
-    const stated = finding.stated.flatMap((one) => [one.label, one.text, one.filing]);
-    finding.text = folded([
-      finding.message, finding.expected, finding.actual, finding.rule, rule.number, rule.title,
-      filing.department, filing.project, filing.file, filing.name, filing.year, ...stated,
-    ].filter((part) => part !== null && part !== undefined).join("\n"));
-  }
-  return finding.text;
-}
-
-const pictures = new Map();
-function picture(filing, place) {
-  if (!pictures.has(filing)) {
-    const block = document.getElementById(`pictures-${filing}`);
-    pictures.set(filing, block ? JSON.parse(block.textContent) : []);
-  }
-  return pictures.get(filing)[place];
-}
-
-/* ---- What is asked for: the address keeps it ---- */
-
-const DEFAULTS = { severity: WEIGHTS.join(","), rule: "", department: "", form: "", year: "", filing: "", q: "", sort: "file", down: "", page: "1", open: "", state: "" };
-let state = { view: "overview", ...DEFAULTS };
-
-function readAddress() {
-  const [view, query] = location.hash.slice(1).split("?");
-  const known = ["overview", "findings", "filings"].includes(view) ? view : "overview";
-  const given = Object.fromEntries(new URLSearchParams(query || ""));
-  state = { view: known, ...DEFAULTS };
-  for (const name of Object.keys(DEFAULTS)) if (name in given) state[name] = given[name];
-}
-
-function address(changes) {
-  const wanted = { ...state, ...changes };
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(DEFAULTS)) if (wanted[name] !== value) query.set(name, wanted[name]);
-  const text = query.toString();
-  return `#${wanted.view}${text ? `?${text}` : ""}`;
-}
-
-function go(changes, { keep = false } = {}) {
-  const next = address({ page: "1", open: "", ...changes });
-  history[keep ? "replaceState" : "pushState"](null, "", next);
-  show();
-}
-
-/* ---- Small pieces ---- */
-
-function el(tag, attributes, ...children) {
-  const node = document.createElement(tag);
-  fill(node, attributes, children);
-  return node;
-}
-
-function svg(tag, attributes, ...children) {
-  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  fill(node, attributes, children);
-  return node;
-}
-
-function fill(node, attributes, children) {
-  for (const [name, value] of Object.entries(attributes || {})) {
-    if (value === null || value === undefined || value === false) continue;
-    if (typeof value === "function") node.addEventListener(name, value);
-    else node.setAttribute(name, value === true ? "" : value);
-  }
-  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
-}
-
-function say(template, values) {
-  return template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-}
-
-function badge(weight) {
-  return el("i", { class: `badge ${weight}`, "aria-hidden": "true" });
-}
-
-function office(filing) {
-  return filing.department || words.no_department;
-}
-
-function filingTitle(filing) {
-  return [office(filing), filing.project, filing.year].filter(Boolean).join(" · ");
-}
+// The list of findings, each with its place on paper, and its filters.
 
 /* ---- The list of findings ---- */
 
@@ -162,20 +51,17 @@ let printing = false;
 
 function showFindings() {
   found = sorted(matching(), SORTS[state.sort] || SORTS.file, state.down);
-  const pages = Math.max(1, Math.ceil(found.length / PER_PAGE));
-  const page = Math.min(Math.max(1, Number(state.page) || 1), pages);
-  const from = printing ? 0 : (page - 1) * PER_PAGE;
-  const shown = printing ? found : found.slice(from, from + PER_PAGE);
+  const part = paged(found, PER_PAGE);
   const grouped = state.sort === "file";
   const list = document.getElementById("list");
   list.className = grouped ? "grouped" : "flat";
-  const parts = [pager(from, shown.length, page, pages), heads(grouped)];
-  if (!shown.length) {
+  const parts = [pager(part, el("span", { class: "keys" }, words.keys)), heads(grouped)];
+  if (!part.shown.length) {
     parts.push(...filings.map((filing, place) => [filing, place]).filter(([filing]) => filing.name === state.filing)
       .map(([filing, place]) => filingHead(filing, place)), el("p", {}, words.none));
   }
   let group = null;
-  for (const finding of shown) {
+  for (const finding of part.shown) {
     if (!group || (grouped && group.place !== finding.place)) {
       if (grouped) parts.push(filingHead(finding.filing, finding.place));
       group = { place: finding.place, node: el("ol", { class: "findings" }) };
@@ -183,23 +69,34 @@ function showFindings() {
     }
     group.node.append(row(finding, grouped));
   }
-  if (pages > 1 && !printing) parts.push(pager(from, shown.length, page, pages));
+  if (part.pages > 1) parts.push(pager(part));
   list.replaceChildren(...parts);
   showFilters();
 }
 
-function pager(from, count, page, pages) {
+function paged(items, perPage) {
+  if (printing) return { shown: items, from: 0, page: 1, pages: 1, total: items.length };
+  const pages = Math.max(1, Math.ceil(items.length / perPage));
+  const page = Math.min(Math.max(1, Number(state.page) || 1), pages);
+  const from = (page - 1) * perPage;
+  return { shown: items.slice(from, from + perPage), from, page, pages, total: items.length };
+}
+
+function pager({ shown, from, page, pages, total }, ...more) {
   const turn = (to, word) => el("button", { type: "button", disabled: to < 1 || to > pages,
     click: () => { go({ page: String(to) }); scrollTo(0, 0); } }, word);
   return el("div", { class: "bottom" },
-    el("span", { role: "status" }, say(words.shown, { from: found.length ? from + 1 : 0, to: from + count, n: found.length })),
-    pages > 1 && turn(page - 1, words.previous), pages > 1 && turn(page + 1, words.next),
-    el("span", { class: "keys" }, words.keys));
+    el("span", { role: "status" }, say(words.shown, { from: total ? from + 1 : 0, to: from + shown.length, n: total })),
+    pages > 1 && turn(page - 1, words.previous), pages > 1 && turn(page + 1, words.next), more);
+}
+
+function direction(name) {
+  if (state.sort !== name) return null;
+  return state.down ? "descending" : "ascending";
 }
 
 function heads(grouped) {
-  const head = (name, word) => el("button", { type: "button",
-    "aria-sort": state.sort === name ? (state.down ? "descending" : "ascending") : null,
+  const head = (name, word) => el("button", { type: "button", "aria-pressed": String(state.sort === name), "data-sort": direction(name),
     click: () => go({ sort: name, down: state.sort === name && !state.down ? "1" : "" }) }, word);
   return el("div", { class: "line heads" }, head("severity", words.severity), head("message", words.message),
     head("rule", words.rule), !grouped && head("department", words.department), head("page", words.page_column));
@@ -360,103 +257,3 @@ function openAll() {
   opened.clear();
   showFindings();
 }
-
-/* ---- The table of filings ---- */
-
-const COLUMNS = [
-  ["department", (filing) => office(filing)], ["project", (filing) => filing.project || ""],
-  ["year", (filing) => filing.year || 0], ["form", (filing) => filing.form || words.unknown_form],
-  ["file", (filing) => filing.file], ["pages", (filing) => filing.pages],
-  ...WEIGHTS.map((weight) => [weight, (filing) => filing.weights[weight]]),
-  ["problems", (filing) => filing.problems.length],
-];
-const FIGURES = new Set([...WEIGHTS, "pages", "problems"]);
-
-function showFilings() {
-  const chosen = filings.filter((filing) => !state.state || filing.state === state.state);
-  const rest = DATA.failed.filter((file) => !state.state || file.status === state.state);
-  const column = COLUMNS.find(([name]) => name === state.sort);
-  const ordered = column ? sorted(chosen, (filing) => [column[1](filing)], state.down) : chosen;
-  const titles = { ...words, ...severities, file: words.file_column, pages: words.pages_column };
-  const head = COLUMNS.map(([name]) => el("th", { scope: "col", class: FIGURES.has(name) ? "figure" : null,
-    "aria-sort": state.sort === name ? (state.down ? "descending" : "ascending") : null },
-  el("button", { type: "button", "aria-sort": state.sort === name ? (state.down ? "descending" : "ascending") : null,
-    click: () => go({ sort: name, down: (state.sort === name ? !state.down : FIGURES.has(name)) ? "1" : "" }) },
-  WEIGHTS.includes(name) && badge(name), titles[name])));
-  const rows = ordered.map((filing) => el("tr", {}, COLUMNS.map(([name, value]) => el("td", { class: FIGURES.has(name) ? "figure" : null },
-    name === "file" || name === "department"
-      ? el("a", { href: address({ ...DEFAULTS, view: "findings", filing: filing.name }), title: filing.path }, value(filing))
-      : (value(filing) || (FIGURES.has(name) ? "·" : ""))))));
-  rows.push(...rest.map((file) => el("tr", {}, el("td", { colspan: 4, class: "soft" }, el("i", { class: `swatch ${file.status}` }), `${DATA.states[file.status]}${words.colon}${file.reason}`), el("td", { colspan: COLUMNS.length - 4 }, file.file))));
-  const options = [el("option", { value: "" }, `${words.state}${words.colon}${words.all}`), ...Object.entries(DATA.states).map(([key, word]) => el("option", { value: key }, word))];
-  const chooser = el("select", { "aria-label": words.state, change: (event) => go({ state: event.target.value }) }, options);
-  chooser.value = state.state;
-  document.getElementById("table").replaceChildren(
-    el("div", { class: "bottom" }, chooser, el("span", { role: "status" }, say(words.shown, { from: rows.length ? 1 : 0, to: rows.length, n: rows.length }))),
-    el("div", { class: "wide" }, el("table", { class: "grid" }, el("thead", {}, el("tr", {}, head)), el("tbody", {}, rows))));
-}
-
-/* ---- Views, keys, paper ---- */
-
-function show() {
-  readAddress();
-  document.body.dataset.view = state.view;
-  for (const link of document.querySelectorAll(".top nav a")) {
-    if (link.dataset.view === state.view) link.setAttribute("aria-current", "page");
-    else link.removeAttribute("aria-current");
-  }
-  if (state.view === "findings") showFindings();
-  if (state.view === "filings") showFilings();
-}
-
-function move(by) {
-  const lines = [...document.querySelectorAll("button.line")];
-  const at = lines.indexOf(document.activeElement.closest(".finding")?.querySelector(".line"));
-  const next = lines[at < 0 ? 0 : at + by];
-  if (!next) return;
-  next.focus({ preventScroll: true });
-  next.scrollIntoView({ block: "nearest" });
-}
-
-document.addEventListener("keydown", (event) => {
-  if ((event.ctrlKey || event.metaKey) && event.key === "p") { event.preventDefault(); printAll(); return; }
-  if (event.ctrlKey || event.metaKey || event.altKey || state.view !== "findings") return;
-  if (event.key === "Escape") { document.activeElement.blur(); move(1); return; }
-  if (event.target.matches("input, select")) return;
-  const act = { j: () => move(1), k: () => move(-1), e: openAll, "/": () => document.getElementById("filters").elements.q.focus() }[event.key];
-  if (act) { event.preventDefault(); act(); }
-});
-
-function prepare() {
-  if (printing) return;
-  printing = true;
-  if (state.view !== "filings") showFindings();
-  const used = new Set(found.map((finding) => finding.rule));
-  document.getElementById("appendix").replaceChildren(el("h2", {}, words.explain),
-    ...Object.entries(rules).filter(([id]) => used.has(id)).map(([, rule]) =>
-      el("section", {}, el("h3", {}, `${rule.number} ${rule.title}`), explained(rule))));
-}
-
-function restore() {
-  printing = false;
-  document.getElementById("appendix").replaceChildren();
-  show();
-}
-
-async function printAll() {
-  const button = document.getElementById("print");
-  button.textContent = words.preparing;
-  prepare();
-  await Promise.allSettled([...document.images].map((image) => image.decode()));
-  button.textContent = words.print;
-  window.print();
-}
-
-addEventListener("beforeprint", prepare);
-addEventListener("afterprint", restore);
-addEventListener("hashchange", show);
-addEventListener("popstate", show);
-document.getElementById("print").addEventListener("click", printAll);
-document.getElementById("print").hidden = false;
-show();
-document.documentElement.dataset.ready = "";
