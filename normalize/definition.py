@@ -217,9 +217,13 @@ class FormDefinition:
         return tuple(sorted(self.marks, key=len, reverse=True))
 
     @cached_property
-    def pair_labels(self) -> Mapping[str, Label]:
-        """What each label of a pair says."""
-        return {label: pair for pair in self.pairs for label in pair.labels}
+    def pair_labels(self) -> Mapping[str, tuple[Label, ...]]:
+        """What each label of a pair says; several things where it stands there several times."""
+        labels: dict[str, tuple[Label, ...]] = {}
+        for pair in self.pairs:
+            for label in pair.labels:
+                labels[label] = (*labels.get(label, ()), pair)
+        return labels
 
     @cached_property
     def side_labels(self) -> Mapping[str, tuple[Section, str]]:

@@ -20,6 +20,7 @@ from pydantic import (
     Tag,
     WithJsonSchema,
 )
+from pydantic_core import PydanticSerializationUnexpectedValue
 
 
 def _no_float(value: Any) -> Any:
@@ -28,10 +29,17 @@ def _no_float(value: Any) -> Any:
     return value
 
 
+def _digits(value: Any) -> str:
+    """In a union the next of its types is tried where this is none."""
+    if not isinstance(value, Decimal):
+        raise PydanticSerializationUnexpectedValue(f"{value!r} is no decimal")
+    return format(value, "f")
+
+
 Number = Annotated[
     Decimal,
     BeforeValidator(_no_float),
-    PlainSerializer(lambda value: format(value, "f"), return_type=str),
+    PlainSerializer(_digits, return_type=str),
     WithJsonSchema({"type": "string", "pattern": r"^-?\d+(\.\d+)?$"}),
 ]
 """A decimal that is written as a string: `"116.88"`."""

@@ -1,6 +1,7 @@
 """Labels and values in cells side by side, several in a row."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
@@ -38,26 +39,29 @@ class Pair:
 def read_pairs(draft: Draft, form: FormDefinition, rows: Sequence[Row]) -> None:
     """Sets the leaves that the labels of these rows name; unknown ones become attributes.
 
-    Of several labels of one leaf the rule's first counts (主管部门 before 申报部门).
+    Of several labels of one leaf the rule's first counts (主管部门 before 申报部门). A
+    label that several rules name is that of the first where it stands first.
     """
-    known: dict[str, list[tuple[int, Pair]]] = {}
+    known: dict[str, list[tuple[int, Pair, Label]]] = {}
     others: list[Pair] = []
+    seen: Counter[str] = Counter()
     for pair in _pairs(draft, form, rows):
         draft.place(pair.cell, pair.beside)
         label = known_label(pair.label, form.pair_labels)
         if label:
-            rule = form.pair_labels[label]
+            rules = form.pair_labels[label]
+            rule = rules[min(seen[label], len(rules) - 1)]
+            seen[label] += 1
             rank = (0 if pair.lines else len(rule.labels)) + rule.labels.index(label)
-            known.setdefault(rule.path, []).append((rank, pair))
+            known.setdefault(rule.path, []).append((rank, pair, rule))
         elif known_label(pair.label, form.side_labels):
             put_sum(draft, form, pair.cell, pair.beside)
         else:
             others.append(pair)
     for found in known.values():
         found.sort(key=lambda item: item[0])
-        best = found[0][1]
-        rule = form.pair_labels[known_label(best.label, form.pair_labels)]
-        others += [pair for _, pair in found[1:]]
+        _, best, rule = found[0]
+        others += [pair for _, pair, _ in found[1:]]
         if draft.at(rule.path) is not None or not _put(draft, rule, best):
             others.append(best)
     for pair in others:

@@ -20,6 +20,8 @@ from normalize.leaves import MODELS, leads_to_field
 from normalize.repair import squeeze
 
 _HEADING = re.compile(r"\s*\[\[?\s*([\w.]+)\s*\]\]?")
+# A list of rules, one a line: `pair = [` and `{ path = "unit", labels = ["单位"] },`.
+_LIST = re.compile(r"(pair|line)\s*=\s*\[\s*$")
 _STEP = re.compile(r"(\w+)(?:\[(\d+)\])?")
 
 
@@ -71,7 +73,7 @@ def parse_definition(data: Mapping[str, Any], name: str) -> FormDefinition:
         if path not in paths:
             raise reader.error("layouts", f"{path!r} is no section of the form")
     if not definition.sections and not definition.pairs:
-        raise DefinitionError(name, "section", "a form needs at least one section or pair")
+        raise reader.error("section", "a form needs at least one section or pair")
     for key, path in _paths(definition):
         if not leads_to_field(MODELS[definition.model], path):
             message = f"{path!r} leads to no field of a {definition.model}"
@@ -102,6 +104,14 @@ def line_of(text: str, key: str) -> int | None:
             ]
             if where == steps or where == steps[:-1]:
                 found = number
+        elif opened := _LIST.match(line):
+            where = [(opened[1], -1)]
+            if where[0][0] == steps[-1][0]:
+                found = found or number
+        elif line.lstrip().startswith("{") and len(where) == 1:
+            where = [(where[0][0], where[0][1] + 1)]
+            if where == steps[:1]:
+                return number
         elif where == steps[:-1] and re.match(rf"\s*{re.escape(steps[-1][0])}\s*=", line):
             return number
     return found
@@ -308,7 +318,8 @@ def _kept_apart(form: FormDefinition) -> FormDefinition:
         if section.kind == "text":
             path = moved(_joined(section.path, section.text))
             return replace(section, path="", text=path)
-        return replace(section, path=f"records.{section.path}")
+        closes = {column: moved(path) for column, path in section.closes.items()}
+        return replace(section, path=f"records.{section.path}", closes=closes)
 
     def moved_label(label: Label) -> Label:
         return replace(label, path=moved(label.path), code=label.code and moved(label.code))

@@ -32,17 +32,29 @@ _GAP = re.compile(r"\s{2,}|\u3000+")
 
 
 def labelled_values(document: Document) -> list[LabelledValue]:
-    """Labels and values in rows of the tables, in order, then in lines outside of them."""
-    found: list[LabelledValue] = []
+    """Labels and the values beside them in rows of the tables, then those within lines."""
+    return [*beside_labels(document), *behind_labels(document)]
+
+
+def beside_labels(document: Document) -> Iterator[LabelledValue]:
+    """Labels and values in cells side by side."""
     rows = rows_of(document.tables, document.lines)
-    for _, run in groupby(rows, key=lambda row: (row.table, _columns(row))):
-        found += _in_run(list(run))
+    for _, run in groupby(rows, key=lambda row: (row.table, columns_of(row))):
+        yield from _in_run(list(run))
+
+
+def behind_labels(document: Document) -> Iterator[LabelledValue]:
+    """Labels and values within a line, of a cell over a whole row or outside of tables."""
+    for row in rows_of(document.tables):
+        if len(row.starting) == 1:
+            for line in row.starting[0][0].lines:
+                yield from _in_line(line)
     for line in document.lines:
-        found += _in_line(line)
-    return found
+        yield from _in_line(line)
 
 
-def _columns(row: Row) -> tuple[tuple[int, int], ...]:
+def columns_of(row: Row) -> tuple[tuple[int, int], ...]:
+    """Column and span of the cells that begin in a row."""
     return tuple((cell.column, cell.column_span) for cell, _ in row.starting)
 
 
@@ -51,10 +63,6 @@ def _in_run(rows: Sequence[Row]) -> Iterator[LabelledValue]:
     have a label in every other cell, in each of the rows."""
     cells = [[cell for cell, _ in row.starting if not _is_group(cell, row)] for row in rows]
     count = len(cells[0])
-    if count == 1:
-        for row in cells:
-            for line in row[0].lines:
-                yield from _in_line(line)
     labels = [_text(cell) for row in cells for cell in row[::2]]
     if count % 2 or not all(is_label(label) for label in labels if label):
         return

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from normalize.drafting import draft_definition
 from normalize.models import Filing
 from shenbao.batch import Limits, run_limited
 from shenbao.errors import UnreadableFile
+from shenbao.forms import shipped_forms
 from shenbao.inputs import check_regular, display_name
+from shenbao.paper import read_document
 from shenbao.process import ReadOptions, process_all
 
 
@@ -51,3 +54,25 @@ def read_limited(path: str, options: ReadOptions, limits: Limits) -> Filing:
 def _read(reading: Reading) -> str:
     """In the worker: JSON goes back, which is quicker than pickled models."""
     return read_file(reading.path, reading.options).model_dump_json(by_alias=True)
+
+
+def draft_limited(path: str, options: ReadOptions, limits: Limits) -> str:
+    """A first definition from a filing of an unknown form, made in a worker process.
+
+    Raises:
+        UnreadableFile: nothing of it can be read, or it took more than the limits.
+    """
+    (outcome,) = run_limited(_draft, [Reading(path, options)], limits)
+    if outcome.result is None:
+        raise outcome.failure or UnreadableFile(path)
+    return outcome.result
+
+
+def _draft(reading: Reading) -> str:
+    check_regular(reading.path)
+    name = display_name(reading.path)
+    document = read_document(Path(reading.path).read_bytes(), name, reading.options)
+    known = {
+        label: pairs[0] for form in shipped_forms() for label, pairs in form.pair_labels.items()
+    }
+    return draft_definition(document, Path(name).stem, known)

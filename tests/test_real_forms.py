@@ -15,7 +15,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 
-from shenbao.process import process
+from shenbao.process import ReadOptions, process
 
 ROOT = Path(__file__).parents[1]
 REAL = Path(os.environ.get("SHENBAO_REAL", ROOT.parent / "shared" / "real"))
@@ -137,3 +137,64 @@ def test_other_papers_are_no_such_form(path: Path) -> None:
     filing = read(path)
     assert filing["declaration"] is None and filing["findings"] == [] and filing["tables"]
     assert any("no form definition fits" in problem["message"] for problem in filing["problems"])
+
+
+OVERVIEW = """
+title = "项目总体情况"
+version = "2016"
+source = "a form that shenbao does not ship, defined by docs/forms.md alone"
+pair = [
+    { path = "project", labels = ["项目名称"] },
+    { path = "builder", labels = ["建设单位"] },
+    { path = "site", labels = ["建设地点"] },
+    { path = "representative", labels = ["法人代表"] },
+    { path = "preparer", labels = ["联系人"] },
+    { path = "address", labels = ["通讯地址"] },
+    { path = "phone", labels = ["联系电话"] },
+    { path = "fax", labels = ["传真"] },
+    { path = "post_code", labels = ["邮政编码"] },
+    { path = "kind", labels = ["建设性质"] },
+    { path = "branch", labels = ["行业类别及代码"] },
+    { path = "report", labels = ["环境影响报告表名称"] },
+    { path = "assessor", labels = ["环境影响评价单位"] },
+    { path = "approved_by", labels = ["环境影响评价审批部门"] },
+    { path = "approval", labels = ["批准文号"] },
+    { path = "approved_on", labels = ["时间"], type = "date" },
+    { path = "begun", labels = ["开工建设时间"], type = "moment" },
+    { path = "tried", labels = ["投入试生产时间"], type = "moment" },
+    { path = "designer", labels = ["环境保护设施设计单位"] },
+    { path = "constructor", labels = ["环境保护设施施工单位"] },
+    { path = "supervisor", labels = ["环境保护监理单位"] },
+    { path = "planned", labels = ["投资总概算"], type = "amount" },
+    { path = "planned_green", labels = ["其中环保投资"], type = "amount" },
+    { path = "planned_share", labels = ["环保投资占总投资比例"], type = "share" },
+    { path = "spent", labels = ["实际总投资"], type = "amount" },
+    { path = "spent_green", labels = ["其中环保投资"], type = "amount" },
+    { path = "spent_share", labels = ["环保投资占总投资比例"], type = "share" },
+    { path = "approved_size", labels = ["环评核准建设规模"] },
+    { path = "size", labels = ["实际建设规模"] },
+]
+"""
+
+
+@at_hand(UNKNOWN[0])
+def test_a_form_that_a_short_definition_teaches(tmp_path: Path) -> None:
+    assert len(OVERVIEW.splitlines()) < 60
+    (tmp_path / "overview.toml").write_text(OVERVIEW, encoding="utf-8")
+    filing = process(UNKNOWN[0], ReadOptions(forms=tmp_path))
+    declaration = json.loads(filing.model_dump_json(by_alias=True))["declaration"]
+    assert declaration["form"] == "项目总体情况"
+    assert (declaration["unplaced"], declaration["attributes"]) == ([], {})
+    values = declaration["values"]
+    assert len(values) == 27 and sum(value is None for value in values.values()) == 1
+    for path, value in {
+        "approved_on": "2012-12-21", "begun": "2014-07", "tried": "2016-10", "fax": None,
+        "planned": "6621", "planned_green": "138", "planned_share": "2.1",
+        "spent": "2800", "spent_green": "143", "spent_share": "5.1",
+    }.items():  # fmt: skip
+        assert values[path] == value
+    printed = json.loads(UNKNOWN[0].with_suffix(".lines.json").read_text(encoding="utf-8"))
+    answers = same("".join(line["text"] for line in printed if line["label"] == "answer"))
+    for path in ("project", "builder", "branch", "report", "assessor", "approved_by", "designer"):
+        assert same(values[path]) in answers
+    assert filing.findings == []

@@ -1,15 +1,18 @@
 """`shenbao forms`: which forms are known, and how to teach further ones."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.table import Table
 
 from normalize.definition import FormDefinition
 from shenbao.cli.console import plain, stdout
-from shenbao.cli.options import forms_option
-from shenbao.errors import printable
+from shenbao.cli.options import forms_option, limits, read_options, reading_options
+from shenbao.errors import UsageError, printable
 from shenbao.forms import forms_with, read_form_file, shipped_forms
+from shenbao.single import draft_limited
+from shenbao.writing import write_whole
 
 
 @click.group(
@@ -56,3 +59,25 @@ def check(file: Path) -> None:
     ):
         table.add_row(kind, str(count))
     console.print(table)
+
+
+@command.command("draft", epilog="Example: shenbao forms draft travel.pdf --out forms/travel.toml")
+@click.argument("file", metavar="FILING")
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File to write; standard output where it is left out.",
+)
+@reading_options
+def draft(file: str, out: Path | None, **reading: Any) -> None:
+    """Write a first definition of the form that FILING is, for you to go on from.
+
+    docs/forms.md says how: mend the names, drop what you do not need, check it.
+    """
+    text = draft_limited(file, read_options(reading), limits(reading))
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    if out.exists():
+        raise UsageError(f"{printable(out)} is there already. Name another file with --out.")
+    write_whole(out, text.encode())

@@ -240,7 +240,7 @@ def test_fill_down_must_be_columns() -> None:
 
 
 def test_a_form_needs_something_to_read() -> None:
-    with pytest.raises(DefinitionError, match=r"empty\.toml: section: .*at least one"):
+    with pytest.raises(DefinitionError, match=r"empty\.toml: form\.section: .*at least one"):
         parse_definition({"title": "x"}, "empty.toml")
 
 
