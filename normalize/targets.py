@@ -137,7 +137,7 @@ def _threshold(raw: str, cell: str) -> Threshold | Range | None:
         inclusive = op != "<"
         low = bound.value.copy_negate()
         return _make_range(raw, bound, low, bound.value, inclusive, inclusive)
-    if op is None and not countable_alone(bound.value, bound.unit):
+    if op is None and not countable_alone(bound.value, bound.unit, bound.approximate):
         return None
     base_value, base_unit = on_scale(bound.value, bound.unit)
     return Threshold(

@@ -107,7 +107,8 @@ _NOUNS = _words(
 )
 _KNOWN = _MEASURES | _COUNTED | BASES.keys()
 # `3级`, `15日`, `2期` alone say which one, not how many: a number only beside an operator.
-_ORDINALS = _words("日 级 星 期 届 档 类 班 集 卷 页 首")
+_NUMBERED = _words("期 届 班 集 卷 页")
+_ORDINALS = _NUMBERED | _words("日 级 星 档 类 首")
 _DATE_LIKE = _words("月 号 时 点 月份 年度 月底")
 # With Chinese numerals only what cannot be an idiom (`一起`, `十分`, `一级`, `三月`).
 COUNTED_IN_NUMERALS = _words(
@@ -154,8 +155,13 @@ def is_unit(unit: str, beside_op: bool) -> bool:
     )
 
 
-def countable_alone(value: Decimal, unit: str) -> bool:
-    """Whether a number without operator says how many: not `15日`, `20241231`, `2024.12`."""
+def countable_alone(value: Decimal, unit: str, about: bool = False) -> bool:
+    """Whether a number without operator says how many: not `15日`, `20241231`, `2024.12`.
+
+    `about` three issues (`约3期`) are not the third.
+    """
+    if about and unit in _NUMBERED:
+        return True
     if unit in _ORDINALS or not is_known(unit):
         return False
     digits = str(value)
