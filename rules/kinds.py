@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 
 from normalize.models import Qualitative, Target, Threshold
-from rules.knowledge import COUNT_UNITS
 from rules.knowledge_levels import Level2, level2_kind
+from rules.knowledge_names import COUNT_UNITS
 from rules.rule import EVERY_FORM, PASS, Verdicts, fail, rule
 from rules.targets import unread_targets, where, where_en
 from rules.view import Row, View

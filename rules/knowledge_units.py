@@ -9,7 +9,8 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from rules.knowledge import COUNT_UNITS, plain_indicator
+from rules.knowledge import plain_indicator
+from rules.knowledge_names import COUNT_UNITS
 
 Dimension = Literal["rate", "money", "time", "area", "length", "weight", "volume", "count", "score"]
 

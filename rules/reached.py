@@ -4,7 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from normalize.models import DateTarget, Qualitative, Range, Target, Threshold
-from rules.knowledge import COUNT_UNITS, Direction
+from rules.knowledge import Direction
+from rules.knowledge_names import COUNT_UNITS
 from rules.knowledge_words import band_of
 
 ONE = Decimal(1)

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from normalize.models import Range, Threshold
-from rules.knowledge import COUNT_UNITS, Direction, is_kept_down, is_limit_by_definition, is_share
+from rules.knowledge import Direction, is_kept_down, is_limit_by_definition, is_share
+from rules.knowledge_names import COUNT_UNITS
 from rules.rule import DECLARATIONS, EVERY_FORM, PASS, Verdicts, fail, rule, undetermined
 from rules.sums import HUNDRED, ZERO
 from rules.view import BLOCK_EN, BLOCK_ZH, Row, View

@@ -4,7 +4,8 @@ import pytest
 from declaring import declare, indicator, item, project
 
 from rules.check import check
-from rules.knowledge import (
+from rules.knowledge import is_share, trait, trait_of
+from rules.knowledge_names import (
     BAD_RATES,
     BETTER_HIGH_OPEN,
     BETTER_LOW,
@@ -12,9 +13,6 @@ from rules.knowledge import (
     OPEN_RATES,
     PARTS_OF_A_WHOLE,
     PARTS_OF_A_WHOLE_IN_WORDS,
-    is_share,
-    trait,
-    trait_of,
 )
 
 
@@ -369,3 +367,9 @@ def test_years() -> None:
     assert (
         report.findings[0].message == "表头年度为 2023 年，近两年收支金额却表明预算年度为 2024 年"
     )
+
+
+def test_a_level_with_its_points_is_that_level() -> None:
+    for level1 in ("产出指标", "产出指标（50分）", "产 出 指 标", "履职效能"):
+        assert trait_of("培训高素质农民数量", level1).direction == "high"
+    assert trait_of("培训高素质农民数量", "效益指标").direction is None
