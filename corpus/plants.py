@@ -13,6 +13,7 @@ from corpus import (
     plant_scores,
     plant_targets,
     plant_texts,
+    plant_time,
 )
 from corpus.plant import Planted
 from corpus.planting import Plant, bed_of, planted, touches
@@ -25,6 +26,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     plant_results,
     plant_targets,
     plant_texts,
+    plant_time,
 )
 
 PLANTS: tuple[Plant, ...] = tuple(

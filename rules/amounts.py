@@ -229,14 +229,15 @@ def year_over_whole(view: View) -> Verdicts:
 def blank_budget(view: View) -> Verdicts:
     """A named project has a budget, in total or for the year, while others have one.
 
-    Where no project has one the column was not asked for, or not read.
+    Where no project has one the column was not asked for, or not read. A row of a name
+    alone may be the end of the one above, over a page's edge.
 
     Example: 乡村振兴 with both budgets blank between projects that have them: fail.
     """
     projects = [
         (f"/projects/{place}", row)
         for place, row in enumerate(view.department.projects)
-        if plain_name(row.name) and not is_sum(row)
+        if plain_name(row.name) and (row.category or row.purpose) and not is_sum(row)
     ]
     filled = [row for _, row in projects if row.total_budget or row.annual_budget]
     for path, row in projects if filled else ():

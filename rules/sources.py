@@ -68,10 +68,11 @@ def _is_sound(column: MoneyColumn) -> bool:
 def _is_exhaustive(column: MoneyColumn) -> bool:
     """Whether the table has a row for 财政拨款 and one for the rest, filled in or not.
 
-    `其中：财政拨款` alone under a total says nothing of the rest.
+    `其中：财政拨款` alone under a total says nothing of the rest. 基本支出 and 项目支出 are all.
     """
     kinds = {row.kind for row in column.rows}
-    return bool(kinds & {"other", "carried"}) and bool(kinds & {"fiscal", "budget", "level"})
+    by_source = kinds & {"other", "carried"} and kinds & {"fiscal", "budget", "level"}
+    return bool(by_source) or {"basic", "projects"} <= kinds
 
 
 def _sources(view: View) -> Iterator[Checked]:
