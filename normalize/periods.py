@@ -26,6 +26,7 @@ _MONTH = re.compile(r"([0-9]{1,2})月?(?:([0-9]{1,2})[日号])?")
 _YEAR = re.compile(
     r"\(?([0-9]{4}|[一二][〇○零一二三四五六七八九]{3}|[1-4][0-9](?=\)?年))\)?(?:年度?)?"
 )
+_FULL_YEAR = re.compile(r"\(?[0-9]{4}\)?年")
 _YEAR_MONTH = re.compile(r"\(?([0-9]{4})\)?(?:年|[-./])\(?([0-9]{1,2})\)?月?份?")
 _AROUND = re.compile(
     r"(?:从|自)?(?P<core>.*?)(?:为?止)?(?:\(共?[0-9一二三四五]+年\)|共[0-9一二三四五]+年)?"
@@ -85,9 +86,20 @@ def _split(core: str, at: re.Match[str], year: int | None) -> FiledPeriod | None
     if start is None:
         return None
     end = _point(right) or (_in_year(right, start[0]) if len(start) > 1 and "月" in right else None)
-    if end is None or start[: len(end)] > end[: len(start)]:
+    if end is None or (_is_reversed(start, end) and not _says_both_years(left, right)):
         return None
     return FiledPeriod(_iso(start), _iso(end), assumed)
+
+
+def _is_reversed(start: Point, end: Point) -> bool:
+    return start[: len(end)] > end[: len(start)]
+
+
+def _says_both_years(left: str, right: str) -> bool:
+    """Whether each end has a year of four digits: then one before the other is a slip of the
+    filer, and not of where the text was cut in two.
+    """
+    return all(_FULL_YEAR.match(part) for part in (left, right))
 
 
 def _point(text: str) -> Point | None:
