@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extract.records import Document, Place, Table, TextLine
-from normalize.definition import FormDefinition
+from normalize.definition import FormDefinition, known_label
 from normalize.repair import squeeze
 from normalize.titles import LONGEST_TITLE, is_title
 
@@ -77,7 +77,7 @@ def _starts(document: Document, forms: Sequence[FormDefinition]) -> list[Spot]:
         if not read or following is None or any(_covers(table, title.spot) for table in read):
             continue
         another = title.forms.isdisjoint(before.forms)
-        if another or _first_label(following) == _first_label(read[0]) != "":
+        if another or not _first(following, forms).isdisjoint(_first(read[0], forms)):
             starts.append(_page_top(title.spot, tables))
             before = title
     return starts
@@ -152,14 +152,18 @@ def _has_table_below(spot: Spot, tables: Sequence[Table]) -> bool:
     return any(_spot_of(table).page == spot.page and _spot_of(table) >= spot for table in tables)
 
 
-def _first_label(table: Table) -> str:
-    """What its first row begins with, the title's aside."""
-    rows = sorted({cell.row for cell in table.cells})
-    for row in rows:
+def _first(table: Table, forms: Sequence[FormDefinition]) -> frozenset[str]:
+    """What its first row begins with, the title's aside: the label, and what forms mean by it
+    (部门名称 and 单位名称 are one)."""
+    for row in sorted({cell.row for cell in table.cells}):
         cells = [cell for cell in table.cells if cell.row == row]
-        if len(cells) > 1:
-            return squeeze(cells[0].text)
-    return ""
+        if len(cells) > 1 and cells[0].lines:
+            text = squeeze(cells[0].text)
+            meant = (
+                form.pair_labels.get(known_label(text, form.pair_labels), ()) for form in forms
+            )
+            return frozenset([text, *(f"/{pair.path}" for pairs in meant for pair in pairs)])
+    return frozenset()
 
 
 def _is_of_form(table: Table, forms: Sequence[FormDefinition]) -> bool:

@@ -58,6 +58,12 @@ def test_the_second_form_begins_in_the_middle_of_a_page() -> None:
     assert (one.pages, two.pages) == (range(1, 3), range(2, 4))
 
 
+def test_the_second_office_calls_its_name_otherwise() -> None:
+    other = SECOND.replace("部门名称", "单位（部门）名称")
+    parts = split(paper(table(FIRST), table(other, page=2), lines=[title(1), title(2)], pages=2))
+    assert [part.pages for part in parts] == [range(1, 2), range(2, 3)]
+
+
 def test_titles_in_the_first_row_of_a_table() -> None:
     grids = [f"{TITLE} | <\n{rows}" for rows in (FIRST, SECOND)]
     parts = split(paper(table(grids[0]), table(grids[1], page=2), lines=[], pages=2))
