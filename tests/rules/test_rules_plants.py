@@ -1,0 +1,106 @@
+"""What the corpus plants into filings of projects and self-evaluations, the rules find.
+
+No paper is read: the filing's own leaves become the declaration.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter
+
+from corpus.layout import draw_layout
+from corpus.make import STYLES
+from corpus.planting import DEPARTMENT, Plant, bed_of, planted
+from corpus.plants import PLANTS
+from corpus.styles import places_for
+from corpus.tree import TreeDraft, declaration_of_tree
+from corpus.written import Written
+from normalize.models import Declaration
+from normalize.units import on_scale
+from rules.catalogue import RULES
+from rules.check import check
+
+LAYOUT = draw_layout(Random(1), "reportlab")
+ADAPTER: TypeAdapter[Declaration] = TypeAdapter(Declaration)
+STYLES_OF = [style for styles in STYLES.values() for style in styles]
+
+# Parts D, G, H and I: what the other parts speak of is a matter of blanks as well.
+CASES = [
+    (plant, form)
+    for plant in PLANTS
+    for form in plant.forms
+    if form != DEPARTMENT and plant.number[0] in "DLNV"
+]
+
+
+def ids(numbers: str) -> set[str]:
+    """The rules of a row of the catalogue, or of one of several."""
+    wanted = set(numbers.split("/"))
+    return {rule.id for rule in RULES.values() if wanted & set(rule.number.split("/"))}
+
+
+def derived(truth: dict[str, Any], paper: str) -> dict[str, Any]:
+    """A target of the truth with what a reader derives: its text, its base value."""
+    unit = truth.get("unit", "")
+    based = {
+        f"base_{name}": on_scale(Decimal(truth[name]), unit)[0]
+        for name in ("value", "low", "high")
+        if name in truth
+    }
+    scale = {"base_unit": on_scale(Decimal(1), unit)[1]} if based else {}
+    return truth | {"raw": paper} | based | scale
+
+
+def understood(tree: Any) -> Any:
+    """The tree with each target as a reader gives it."""
+    if isinstance(tree, list):
+        return [understood(part) for part in tree]
+    if isinstance(tree, dict):
+        return {key: understood(part) for key, part in tree.items()}
+    if isinstance(tree.truth, dict) and "kind" in tree.truth:
+        return Written(derived(tree.truth, tree.paper), tree.paper)
+    return tree
+
+
+def declared(draft: TreeDraft, places: frozenset[str]) -> Declaration:
+    whole = TreeDraft(
+        draft.form, draft.style, draft.year, understood(draft.tree), draft.hand, draft.shapes
+    )
+    return ADAPTER.validate_python(declaration_of_tree(whole, places))
+
+
+def filings(form: str) -> Iterator[tuple[TreeDraft, frozenset[str]]]:
+    for seed in range(40):
+        for style in STYLES_OF:
+            draft = style.draw(Random(seed), style.name, False)
+            if draft.form == form:
+                yield draft, places_for(draft, style, LAYOUT)
+
+
+def broken(plant: Plant, form: str) -> tuple[TreeDraft, frozenset[str], set[str]]:
+    """The first filing that has a place for the plant, and the rules that may speak of it."""
+    for seed, (clean, places) in enumerate(filings(form)):
+        found = planted(plant, Random(seed), bed_of(clean, places))
+        if found is not None and isinstance(found.draft, TreeDraft):
+            numbers = (plant.number, *found.record.also)
+            return found.draft, places, set().union(*map(ids, numbers))
+    raise AssertionError("no filing has a place for it")
+
+
+@pytest.mark.parametrize(("plant", "form"), CASES, ids=lambda value: getattr(value, "name", value))
+def test_what_is_planted_is_found_and_nothing_else(plant: Plant, form: str) -> None:
+    draft, places, allowed = broken(plant, form)
+    findings = check(declared(draft, places)).findings
+    assert ids(plant.number) & {found.rule for found in findings}
+    others = {found.rule for found in findings if found.severity != "info"} - allowed
+    assert not others
+
+
+@pytest.mark.parametrize("form", sorted({form for _, form in CASES}))
+def test_a_clean_filing_raises_nothing_above_a_note(form: str) -> None:
+    for draft, places in list(filings(form))[:30]:
+        findings = check(declared(draft, places)).findings
+        assert {found.rule for found in findings if found.severity != "info"} == set()
