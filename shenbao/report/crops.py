@@ -5,6 +5,7 @@ Native code draws strangers' files here: in a worker, with limits.
 
 import io
 import math
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,8 +15,6 @@ import pypdfium2
 from numpy.typing import NDArray
 from PIL import Image
 
-from extract.scan.decoding import PictureError
-from extract.scan.pictures import PictureFile
 from normalize.models import BoxModel
 from shenbao.errors import ShenbaoError
 from shenbao.kinds import kind_of
@@ -169,6 +168,9 @@ def _drawn(page: pypdfium2.PdfPage, whole: BoxModel, coloured: bool) -> Drawing:
 
 
 def _picture_part(data: bytes) -> Part:
+    # OpenCV takes a fifth of a second to load, and PDFs need none of it.
+    from extract.scan.pictures import PictureError, PictureFile
+
     try:
         file = PictureFile(data)
     except PictureError as error:
@@ -204,5 +206,6 @@ def _drawing(pixels: Pixels) -> Crop:
     picture = Image.fromarray(levels)
     picture.putpalette([round(level * step) for level in range(SHADES) for _ in "rgb"])
     buffer = io.BytesIO()
-    picture.save(buffer, "PNG", bits=4, compress_level=6)
+    # Runs of paper and rulings: half the time of zlib's default for 7% more bytes.
+    picture.save(buffer, "PNG", bits=4, compress_type=zlib.Z_RLE)
     return Crop(buffer.getvalue(), "image/png")

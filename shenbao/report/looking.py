@@ -13,7 +13,6 @@ from shenbao.kept import NoDocument
 from shenbao.report.bands import cells_by_page
 from shenbao.report.crops import CannotDrawError, Crop, draw
 from shenbao.report.persons import EVERYBODY_SHOWN, Persons, persons_of, together
-from shenbao.report.results import KeptFiling
 from shenbao.report.shown import (
     FilingShown,
     FindingShown,
@@ -30,6 +29,7 @@ from shenbao.report.shown import (
     stated_at,
     views_of,
 )
+from shenbao.report.sources import KeptFiling
 
 MOST_OTHERS = 3
 """Other filings of one finding that are shown: a text may have been copied a hundred times."""

@@ -11,21 +11,9 @@ from normalize.models import Finding
 from shenbao.across import ACROSS_FILE, read_across
 from shenbao.bulk import FILINGS, SUMMARY, FileReport
 from shenbao.errors import UsageError, printable
+from shenbao.report.sources import KeptFiling
 
 COLUMNS = frozenset(column.name for column in fields(FileReport))
-
-
-@dataclass(frozen=True, slots=True)
-class KeptFiling:
-    """A filing's document. `file` is the path of what was read, None where nobody noted it."""
-
-    document: Path
-    file: str | None = None
-
-    @property
-    def name(self) -> str:
-        """The document's name, which is unique in the folder."""
-        return self.document.stem
 
 
 @dataclass(frozen=True, slots=True)

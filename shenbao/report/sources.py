@@ -1,14 +1,26 @@
-"""The files that documents were read from, looked for again."""
+"""Kept documents, and the files that they were read from, looked for again."""
 
 import os
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
 
-from shenbao.report.results import KeptFiling
-
 NUMBER = re.compile(r"-\d+$")
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFiling:
+    """A filing's document. `file` is the path of what was read, None where nobody noted it."""
+
+    document: Path
+    file: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The document's name, which is unique in the folder."""
+        return self.document.stem
 
 
 class Sources:
