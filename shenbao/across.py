@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import orjson
 
@@ -25,7 +25,7 @@ from shenbao.checking import doubts_of
 from shenbao.errors import OutputNotWritable, UnreadableFile
 from shenbao.kept import read_kept
 from shenbao.recheck import LIMITS
-from shenbao.spool import Spool, packed
+from shenbao.spool import Packed, Spool, packed
 from shenbao.writing import write_whole
 
 ACROSS_FILE = "across.json"
@@ -76,7 +76,7 @@ def look_across(documents: Sequence[Path], profile: Profile, workers: int) -> Ac
     return across
 
 
-def _all_facts(documents: Sequence[Path], workers: int, across: Across) -> Iterator[bytes]:
+def _all_facts(documents: Sequence[Path], workers: int, across: Across) -> Iterator[Packed]:
     for outcome in run_limited(take_facts, [Job(str(path)) for path in documents], LIMITS, workers):
         if outcome.failure is not None:
             across.failures.append(outcome.failure)
@@ -85,8 +85,8 @@ def _all_facts(documents: Sequence[Path], workers: int, across: Across) -> Itera
             yield outcome.result
 
 
-def take_facts(job: Job) -> bytes:
-    """In the worker: what the rules need of a document, packed; empty where no rule speaks of it.
+def take_facts(job: Job) -> Packed | Literal[""]:
+    """In the worker: what the rules need of a document, packed; "" where no rule speaks of it.
 
     Raises:
         NoDocument: it is none of ours.
@@ -95,7 +95,7 @@ def take_facts(job: Job) -> bytes:
     kept = read_kept(path)
     declaration = kept.declaration
     if declaration is None or declaration.form not in FORMS:
-        return b""
+        return ""
     doubts = doubts_of(kept.evidence, kept.problems)
     document = f"{FILINGS}/{path.name}"
     return packed(facts_of(declaration, document, kept.source.file, doubts.doubted, doubts.unread))

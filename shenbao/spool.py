@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 from rules.across.archive import Group, group_of, in_time
 from rules.across.facts import FilingFacts
@@ -22,6 +22,14 @@ CREATE TABLE filings (number INTEGER PRIMARY KEY, year INTEGER, day TEXT, file T
 CREATE TABLE bodies (name TEXT, number INTEGER);
 CREATE TABLE places (place INTEGER PRIMARY KEY, number INTEGER);
 """
+
+
+class Packed(NamedTuple):
+    """Facts on their way from one process of ours to another and to the spool: some 3 KB."""
+
+    order: tuple[int, str, str]
+    keys: tuple[str, ...]
+    data: bytes
 
 
 class Spool:
@@ -44,14 +52,13 @@ class Spool:
         self._base.close()
         self._folder.cleanup()
 
-    def add(self, packed: bytes) -> None:
-        """Keep the facts of one filing, as `packed` makes them. Only before `settle`."""
-        facts = unpacked(packed)
+    def add(self, packed: Packed) -> None:
+        """Keep the facts of one filing. Only before `settle`."""
         row = self._base.execute(
             "INSERT INTO filings (year, day, file, facts) VALUES (?, ?, ?, ?)",
-            (*in_time(facts), packed),
+            (*packed.order, packed.data),
         )
-        bodies = [(name, row.lastrowid) for name in facts.keys]
+        bodies = [(name, row.lastrowid) for name in packed.keys]
         self._base.executemany("INSERT INTO bodies VALUES (?, ?)", bodies)
 
     def settle(self) -> None:
@@ -92,13 +99,14 @@ class Spool:
         return (name for (name,) in names if names_its_place(name))
 
 
-def packed(facts: FilingFacts) -> bytes:
-    """The facts as bytes, from one process of ours to another or to the spool: some 3 KB."""
-    return zlib.compress(pickle.dumps(facts, pickle.HIGHEST_PROTOCOL), 1)
+def packed(facts: FilingFacts) -> Packed:
+    """The facts made ready."""
+    data = zlib.compress(pickle.dumps(facts, pickle.HIGHEST_PROTOCOL), 1)
+    return Packed(in_time(facts), facts.keys, data)
 
 
 def unpacked(data: bytes) -> FilingFacts:
-    """The facts that `packed` packed."""
+    """The facts of `Packed.data`."""
     facts = pickle.loads(zlib.decompress(data))
     assert isinstance(facts, FilingFacts)
     return facts
