@@ -41,6 +41,8 @@ ASIDE = 0.45
 # The same for marks as large as a full stop, which stand at most 0.6 from a character.
 MARK = 0.3
 FAR_ASIDE = 0.8
+# Characters of a line stand nearer than this many type sizes, lines further apart.
+ALONG = 0.35
 # Type in filings is 7.5 to 26 points.
 MIN_TYPE = 6.0
 MAX_TYPE = 30.0
@@ -88,6 +90,18 @@ def type_size(mask: Mask, scale: float) -> float:
     if count < 2 or not fits.any():
         return 0.0
     return float(np.percentile(larger[fits], 60))
+
+
+def pieces_along(mask: Mask, size: float) -> int:
+    """How many pieces the ink falls into if what stands beside each other is joined.
+
+    Along its lines text falls into few. Transpose the mask for the other way.
+    """
+    row = np.ones((1, max(3, round(ALONG * size))), np.uint8)
+    closed = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_CLOSE, row)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=8)
+    larger = np.maximum(stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT])
+    return int((larger > size / 2).sum())
 
 
 def ink_lines(mask: Mask, area: Span, size: float) -> list[InkLine]:
