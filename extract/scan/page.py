@@ -148,9 +148,9 @@ def _upright(
     if not page.pictures:
         return page, {}
     along, across = pieces_along(page.mask, page.size), pieces_along(page.mask.T, page.size)
-    turns = (0, 2, 1, 3) if across >= along else (1, 3, 0, 2)
+    turns = [0, 2, 1, 3] if across >= along else [1, 3, 0, 2]
     if max(along, across) >= RUNS * min(along, across):
-        turns = turns[:2]
+        del turns[2:]
     tried: list[tuple[float, _Prepared, dict[int, Reading]]] = []
     for turn in turns:
         page = _prepared(picture, turn, last) if turn else page

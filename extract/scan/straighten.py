@@ -1,6 +1,5 @@
 """From the picture of a page to a page that is even, upright and straight."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -8,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.records import Box
+from extract.scan.bend import Bend, Maps, bend_of
 from extract.scan.seals import without_seals
 
 Grey = NDArray[np.uint8]
@@ -20,14 +20,11 @@ FINEST = 310 / 72
 PAPER_CELL = 3.0
 # Pixels per point at which angles are measured: 100 dpi.
 LOOK = 100 / 72
-# Degrees. Feeders skew by up to 5; a page that is off by less than STRAIGHT moves a
-# ruling by under a point from side to side.
+# Degrees: feeders skew by up to 5.
 MOST_SKEW = 8.0
-STRAIGHT = 0.04
-# A photo's lines differ in slope by this much between its sides.
-LEANS = 0.12
-# Pixels at 100 dpi of a piece of a ruling: with shorter ones, text and dashes lean too.
-RUN = 40
+# A page off by fewer degrees, or bent by fewer points, is straight.
+UPRIGHT = 0.1
+STRAIGHT = 0.3
 # Pixels looked at: more change no angle.
 POINTS = 60_000
 # A bed darker than this share of the paper is no paper.
@@ -41,7 +38,7 @@ class Straight:
     `grey` is uint8 (H, W), paper near 255, coloured seals taken out; `scale` its
     pixels per point, `width` and `height` its size in points. `seals` are boxes
     in points of this page, `sealed` (H, W) marks pixels that lay under one.
-    `matrix` leads from its pixels to points of the page as displayed.
+    `bend` and then `matrix` lead from its pixels to points of the page as displayed.
     """
 
     grey: Grey
@@ -49,13 +46,16 @@ class Straight:
     width: float
     height: float
     matrix: Matrix
+    bend: Bend
     seals: tuple[Box, ...] = ()
     sealed: Mask | None = None
 
     def to_page(self, box: Box) -> Box:
         """Points here to points of the page as displayed: the hull of the corners."""
         x0, top, x1, bottom = (value * self.scale for value in box)
-        corners = np.array([[[x0, top], [x1, top], [x1, bottom], [x0, bottom]]], np.float64)
+        x, y = np.array([x0, x1, x1, x0]), np.array([top, top, bottom, bottom])
+        right, down = self.bend.at(x, y)
+        corners = np.stack([x + right, y + down], axis=-1)[None]
         moved = cv2.perspectiveTransform(corners, self.matrix)[0]
         (left, upper), (right, lower) = moved.min(axis=0), moved.max(axis=0)
         return Box(float(left), float(upper), float(right), float(lower))
@@ -75,32 +75,49 @@ def straighten(pixels: NDArray[np.uint8], width: float, height: float, turn: int
     else:
         grey, found, sealed = _as_grey(pixels), (), None
     even = evened(grey, scale)
-    back = _homography(even, scale)
-    matrix = to_points
-    boxes: list[tuple[float, ...]] = [*found]
-    if back is not None:
-        forth = np.asarray(np.linalg.inv(back), np.float64)
-        size = (even.shape[1], even.shape[0])
-        even = np.asarray(
-            cv2.warpPerspective(even, forth, size, flags=cv2.INTER_CUBIC, borderValue=(255.0,)),
-            np.uint8,
-        )
-        if sealed is not None:
-            flat = cv2.warpPerspective(
-                sealed.astype(np.uint8), forth, size, flags=cv2.INTER_NEAREST
-            )
-            sealed = flat.astype(bool)
-        matrix = to_points @ back
-        boxes = [_hull(box, forth) for box in found]
+    back = _rotation(-_skew(even, scale), even.shape[1], even.shape[0])
+    turned = _flat(even, back, None, cv2.INTER_LINEAR)
+    bend = bend_of(turned, scale)
+    maps = None
+    if bend.most >= STRAIGHT * scale:
+        maps = _before(bend.maps(even.shape[1], even.shape[0]), back)
+    else:
+        bend = Bend(bend.width, bend.height)
+    even = _flat(even, back, maps, cv2.INTER_CUBIC)
+    if sealed is not None:
+        sealed = _flat(sealed.astype(np.uint8), back, maps, cv2.INTER_NEAREST, 0) > 0
+    forth = np.asarray(np.linalg.inv(back), np.float64)
+    boxes = [_hull(box, forth) for box in found]
     return Straight(
         even,
         scale,
         even.shape[1] / scale,
         even.shape[0] / scale,
-        matrix,
+        to_points @ back,
+        bend,
         tuple(Box(*(value / scale for value in box)) for box in boxes),
         sealed,
     )
+
+
+def _flat(pixels: Grey, back: Matrix, maps: Maps | None, how: int, beyond: int = 255) -> Grey:
+    """The page as `back` turned it or, where it is bent, as `maps` say, in one resampling."""
+    if maps is not None:
+        flat = cv2.remap(pixels, *maps, how, borderValue=(beyond,))
+    else:
+        size = (pixels.shape[1], pixels.shape[0])
+        flags = how | cv2.WARP_INVERSE_MAP
+        flat = cv2.warpAffine(pixels, back[:2], size, flags=flags, borderValue=(beyond,))
+    return np.asarray(flat, np.uint8)
+
+
+def _before(maps: Maps, back: Matrix) -> Maps:
+    """Maps to a turned page as maps to the page before it was turned."""
+    x, y = maps
+    turn = back.astype(np.float32)
+    return turn[0, 0] * x + turn[0, 1] * y + turn[0, 2], turn[1, 0] * x + turn[1, 1] * y + turn[
+        1, 2
+    ]
 
 
 def _hull(box: tuple[int, int, int, int], forth: Matrix) -> tuple[float, ...]:
@@ -179,44 +196,7 @@ def _bed(dark: Mask) -> Mask | None:
     return grown.astype(bool) if outside.any() else None
 
 
-# --- angles -------------------------------------------------------------------------------
-
-
-def _homography(even: Grey, scale: float) -> Matrix | None:
-    """From straightened pixels to those of `even`; None where it is straight already."""
-    factor = LOOK / scale
-    small = np.asarray(
-        cv2.resize(even, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), np.uint8
-    )
-    ink = np.asarray(small < 200)
-    h, w = ink.shape
-    total = np.eye(3)
-    skew = _skew(ink)
-    if skew:
-        total = _rotation(-skew, w, h)
-    for _ in range(3):
-        flat = _moved(small, total)
-        step = _lean(np.asarray(flat < 200))
-        if step is None:
-            break
-        total = total @ step
-    shift = np.abs(cv2.perspectiveTransform(_corners(w, h), total) - _corners(w, h)).max()
-    if shift < np.radians(STRAIGHT) * max(w, h):
-        return None
-    zoom = np.diag([factor, factor, 1.0])
-    return np.asarray(np.linalg.inv(zoom) @ total @ zoom)
-
-
-def _moved(small: Grey, total: Matrix) -> Grey:
-    size = (small.shape[1], small.shape[0])
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    return np.asarray(
-        cv2.warpPerspective(small, total, size, flags=flags, borderValue=(255.0,)), np.uint8
-    )
-
-
-def _corners(w: float, h: float) -> Matrix:
-    return np.array([[[0.0, 0], [w, 0], [w, h], [0, h]]])
+# --- angles ----------------------------------------------------------------------------
 
 
 def _rotation(degrees: float, w: int, h: int) -> Matrix:
@@ -224,16 +204,18 @@ def _rotation(degrees: float, w: int, h: int) -> Matrix:
     return np.vstack([cv2.getRotationMatrix2D((w / 2, h / 2), degrees, 1.0), [0, 0, 1]])
 
 
-def _skew(ink: Mask) -> float:
+def _skew(even: Grey, scale: float) -> float:
     """Degrees, clockwise, by which lines fall to the right."""
-    ys, xs = _points(ink)
+    factor = LOOK / scale
+    small = cv2.resize(even, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    ys, xs = _points(np.asarray(small < 200))
     if len(xs) < 50:
         return 0.0
     best = 0.0
     for reach, step in ((MOST_SKEW, 0.5), (0.5, 0.1), (0.1, 0.02)):
         angles = np.arange(best - reach, best + reach + step / 2, step)
         best = float(angles[np.argmax([_sharpness(xs, ys, angle) for angle in angles])])
-    return best
+    return best if abs(best) > UPRIGHT else 0.0
 
 
 def _points(ink: Mask) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -250,93 +232,3 @@ def _sharpness(along: NDArray[np.float64], across: NDArray[np.float64], degrees:
     places = across - along * np.tan(np.radians(degrees))
     counts = np.bincount((places - places.min()).astype(np.int64)).astype(np.float64)
     return float((counts * counts).sum())
-
-
-def _lean(ink: Mask) -> Matrix | None:
-    """What is left after turning: slopes of rulings that change over the page."""
-    h, w = ink.shape
-    flags = ink.astype(np.uint8)
-    across = np.asarray(cv2.morphologyEx(flags, cv2.MORPH_OPEN, np.ones((1, RUN), np.uint8)))
-    down = np.asarray(cv2.morphologyEx(flags, cv2.MORPH_OPEN, np.ones((RUN, 1), np.uint8)))
-    slopes = _slopes(across.astype(np.uint8))
-    leans = _slopes(down.T.astype(np.uint8))
-    if slopes is None and leans is None:
-        return None
-    (s0, s1), (t0, t1) = slopes or (0.0, 0.0), leans or (0.0, 0.0)
-    if slopes is None:
-        s0, s1 = -t0, 0.0
-    if leans is None:
-        t0, t1 = -s0, 0.0
-    extremes = [s0 - abs(s1) / 2, s0 + abs(s1) / 2, t0 - abs(t1) / 2, t0 + abs(t1) / 2]
-    if max(map(abs, extremes)) < np.tan(np.radians(STRAIGHT)):
-        return None
-    top, bottom = (h * 0.0, s0 - s1 / 2), (h * 1.0, s0 + s1 / 2)
-    left, right = (w * 0.0, t0 - t1 / 2), (w * 1.0, t0 + t1 / 2)
-    quad = [
-        _crossing(row, column, w, h)
-        for row, column in ((top, left), (top, right), (bottom, right), (bottom, left))
-    ]
-    return np.asarray(
-        cv2.getPerspectiveTransform(
-            _corners(w, h)[0].astype(np.float32), np.array(quad, np.float32)
-        )
-    )
-
-
-def _crossing(
-    row: tuple[float, float], column: tuple[float, float], w: int, h: int
-) -> tuple[float, float]:
-    """Where y = y0 + s (x - w/2) meets x = x0 + t (y - h/2)."""
-    (y0, s), (x0, t) = row, column
-    x = (x0 + t * (y0 - s * w / 2 - h / 2)) / (1 - s * t)
-    return x, y0 + s * (x - w / 2)
-
-
-def _slopes(lines: NDArray[np.uint8]) -> tuple[float, float] | None:
-    """Slope of rulings in the middle of the page, and its change from top to bottom.
-
-    None where too few are seen. A line through the slopes of all long pieces,
-    weighted by length; pieces far off (a fold, a pen stroke) are left out once.
-    """
-    h, _ = lines.shape
-    joined = cv2.dilate(lines, np.ones((3, 9), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    found: list[tuple[float, float, float]] = []
-    for index in range(1, count):
-        x0, y0, width, height, _ = stats[index]
-        if width < 90 or height > max(8, 0.12 * width):
-            continue
-        part = (slice(y0, y0 + height), slice(x0, x0 + width))
-        ys, xs = np.nonzero((labels[part] == index) & (lines[part] > 0))
-        if len(xs) < 60:
-            continue
-        x = xs - xs.mean()
-        spread = float((x * x).sum())
-        if spread:
-            found.append((float((x * ys).sum()) / spread, (y0 + float(ys.mean())) / h - 0.5, width))
-    if not found:
-        return None
-    return _fitted(found)
-
-
-def _fitted(found: Sequence[tuple[float, float, float]]) -> tuple[float, float]:
-    slopes, places, weights = (np.array(column) for column in zip(*found, strict=True))
-    usual = float(np.median(np.repeat(slopes, np.maximum(1, weights // 50).astype(int))))
-    near = np.abs(slopes - usual) < 0.03
-    slopes, places, weights = slopes[near], places[near], weights[near]
-    if not len(slopes):
-        return usual, 0.0
-    for _ in range(2):
-        spread = places.max() - places.min()
-        if len(slopes) < 6 or spread < 0.3:
-            return float(np.average(slopes, weights=weights)), 0.0
-        change, middle = np.polyfit(places, slopes, 1, w=weights)
-        off = np.abs(slopes - middle - change * places)
-        keep = off <= max(0.0015, 2.5 * float(np.median(off)))
-        if keep.all():
-            break
-        slopes, places, weights = slopes[keep], places[keep], weights[keep]
-    off = np.abs(slopes - middle - change * places)
-    if abs(change) < max(np.tan(np.radians(LEANS)), 2 * float(np.median(off))):
-        return float(np.average(slopes, weights=weights)), 0.0
-    return float(middle), float(change)

@@ -3,6 +3,7 @@
 The page is straight. Inside, lengths are pixels of the page; constants are points.
 """
 
+import itertools
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
@@ -23,6 +24,16 @@ BRIDGE = 2.6
 PIECE = 16.0
 # Share of a piece that is ink before it was bridged: dotted lines have 0.4 to 0.5.
 INKED = 0.38
+# What black-and-white scans leave of a thin ruling: dots with gaps up to this wide, seen
+# over at least this length, of which so much is inked.
+WEAK_BRIDGE = 9.0
+WEAK_PIECE = 36.0
+WEAK_INKED = 0.06
+WEAK_FREE = 0.85
+# Of a ruling that is expected between two others, so much of its length is enough.
+REMNANT = 0.2
+# No character of a filing's table is larger.
+LONGEST = 30.0
 # Rulings are 0.25 to 2.5 thick; a shaded cell or a bar is more.
 THICKEST = 3.6
 # A piece up to this long whose middle is off by this much is an arc: seals have radii of
@@ -70,9 +81,16 @@ class Trace(NamedTuple):
 def rulings(grey: Grey, scale: float) -> list[Ruling]:
     """The rulings of a straight page, in points. `scale`: pixels per point."""
     height, width = grey.shape
-    across = _traces(grey, scale)
-    down = _traces(np.ascontiguousarray(grey.T), scale)
-    across, down = _within(across, down, width, scale), _within(down, across, height, scale)
+    ink = (grey < FAINT * 255).astype(np.uint8)
+    turned = np.ascontiguousarray(ink.T)
+    across, down = _traces(ink, scale), _traces(turned, scale)
+    across, down = (
+        _within(across, down, (width, height), scale),
+        _within(down, across, (height, width), scale),
+    )
+    across, down = _met(across, down, scale)
+    across = [*across, *_remnants(across, down, ink, scale)]
+    down = [*down, *_remnants(down, across, turned, scale)]
     across, down = _met(across, down, scale)
     return [
         *(_ruling("h", trace, scale) for trace in across),
@@ -81,12 +99,16 @@ def rulings(grey: Grey, scale: float) -> list[Ruling]:
 
 
 def _within(
-    traces: Sequence[Trace], crossing: Sequence[Trace], length: int, scale: float
+    traces: Sequence[Trace], crossing: Sequence[Trace], size: tuple[int, int], scale: float
 ) -> list[Trace]:
     """Without what comes in from the picture's edge: folds, dust in a feeder, the sheet's
     own edge, and what lies in line with it. The lines of a table that is cut off there
-    end on its other border, or they are many."""
+    end on its other border, or they are many.
+
+    `size` is that of the page along and across the lines.
+    """
     edge, reach = EDGE * scale, REACHES * scale
+    length, breadth = size
 
     def ends_nowhere(at: float, end: float) -> bool:
         return all(abs(other.at - end) > reach for other in _at(crossing, at, reach))
@@ -103,7 +125,8 @@ def _within(
     return [
         trace
         for trace in traces
-        if not any(
+        if (edge < trace.at < breadth - edge or _met_by(trace, crossing, reach))
+        and not any(
             abs(trace.at - other.at) <= OFFSET * scale
             and (trace is other or trace.end - trace.start < other.end - other.start)
             for other in foreign
@@ -115,11 +138,14 @@ def _ruling(axis: Literal["h", "v"], trace: Trace, scale: float) -> Ruling:
     return Ruling(axis, trace.at / scale, trace.start / scale, trace.end / scale)
 
 
-def _traces(grey: Grey, scale: float) -> list[Trace]:
+def _traces(ink: Bits, scale: float) -> list[Trace]:
     """Horizontal lines of a page."""
-    ink = (grey < FAINT * 255).astype(np.uint8)
-    pieces = _pieces(ink, scale)
-    free = [trace for trace in _components(pieces, ink, scale) if _is_free(trace, ink, scale)]
+    plain = _components(_pieces(ink, scale), ink, scale, INKED)
+    weak = _components(_weak_pieces(ink, scale), ink, scale, WEAK_INKED)
+    free = [
+        *(trace for trace in plain if _is_free(trace, ink, scale)),
+        *(trace for trace in weak if _is_free(trace, ink, scale, WEAK_FREE)),
+    ]
     # Strokes of a line of text, one by one free of others, are not so together; short
     # ones leave gaps.
     return [
@@ -142,12 +168,32 @@ def _pieces(ink: Bits, scale: float) -> Bits:
     return np.asarray(cv2.morphologyEx(bridged, cv2.MORPH_OPEN, _row(PIECE * scale)), np.uint8)
 
 
+def _weak_pieces(ink: Bits, scale: float) -> Bits:
+    """Pixels of lines that are hardly there, with nothing else on their row."""
+    tall = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((round(THICKEST * scale), 1), np.uint8))
+    low = cv2.subtract(_without_glyphs(ink, scale), cv2.dilate(tall, np.ones((3, 3), np.uint8)))
+    thick = cv2.dilate(low, np.ones((3, 1), np.uint8))
+    bridged = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, _row(WEAK_BRIDGE * scale))
+    return np.asarray(cv2.morphologyEx(bridged, cv2.MORPH_OPEN, _row(WEAK_PIECE * scale)), np.uint8)
+
+
+def _without_glyphs(ink: Bits, scale: float) -> Bits:
+    """Without what is neither thin nor long: characters and figures."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    glyph = (np.minimum(wide, high) > THICKEST * scale) & (np.maximum(wide, high) < LONGEST * scale)
+    return np.where(glyph[labels], 0, ink).astype(np.uint8)
+
+
 def _row(length: float) -> Bits:
     return np.ones((1, max(3, round(length) | 1)), np.uint8)
 
 
-def _components(pieces: Bits, ink: Bits, scale: float) -> list[Trace]:
-    """What hangs together in lines, cut where a line is as thick as a bar."""
+def _components(pieces: Bits, ink: Bits, scale: float, least: float) -> list[Trace]:
+    """What hangs together in lines, cut where a line is as thick as a bar.
+
+    At least the share `least` of their length has ink.
+    """
     count, labels, stats, _ = cv2.connectedComponentsWithStats(pieces, connectivity=8)
     traces: list[Trace] = []
     for index in range(1, count):
@@ -159,7 +205,7 @@ def _components(pieces: Bits, ink: Bits, scale: float) -> list[Trace]:
             rows = np.flatnonzero(strip)
             inked = ink[part][:, left:right] * strip
             share = float(inked.any(axis=0).mean())
-            if share < INKED:
+            if share < least:
                 continue
             weight = inked.sum(axis=1).astype(float)
             at = y0 + float(np.average(np.arange(height), weights=weight)) + 0.5
@@ -196,20 +242,24 @@ def _thin(mine: NDArray[np.bool_], scale: float) -> list[tuple[int, int]]:
 
 
 def _is_free(trace: Trace, ink: Bits, scale: float, least: float = FREE) -> bool:
-    """Whether paper lies beside the line on at least one side over most of its length."""
-    off = BESIDE * scale + trace.thick / 2
+    """Whether paper lies beside the line, on at least one side, wherever it has ink."""
     start, end = int(trace.start), int(trace.end)
-    sides = []
-    for row in (trace.at - off, trace.at + off):
-        y = int(row)
-        if not 0 <= y < ink.shape[0]:
-            sides.append(np.ones(end - start, bool))
-            continue
-        band = ink[max(0, y - 1) : y + 2, start:end]
-        sides.append(band.max(axis=0) == 0)
-    both = float((sides[0] & sides[1]).mean())
-    either = max(float(sides[0].mean()), float(sides[1].mean()))
+    own = _band(ink, trace.at, start, end, max(1, round(trace.thick / 2)))
+    if not own.any():
+        return False
+    off = BESIDE * scale + trace.thick / 2
+    upper, lower = (~_band(ink, at, start, end, 1)[own] for at in (trace.at - off, trace.at + off))
+    both = float((upper & lower).mean())
+    either = max(float(upper.mean()), float(lower.mean()))
     return both >= least or (trace.inked >= SOLID and either >= 0.6)
+
+
+def _band(ink: Bits, at: float, start: int, end: int, half: int) -> NDArray[np.bool_]:
+    """Where along a stretch of some rows there is any ink; none beyond the page."""
+    row = int(at)
+    if not 0 <= row < len(ink):
+        return np.zeros(end - start, bool)
+    return np.asarray(ink[max(0, row - half) : row + half + 1, start:end].any(axis=0))
 
 
 def _joined(traces: Iterable[Trace], scale: float) -> list[Trace]:
@@ -254,6 +304,46 @@ def _met(
     return kept, [t for t in taller if _holds(t, kept, scale)]
 
 
+def _remnants(
+    traces: Sequence[Trace], crossing: Sequence[Trace], ink: Bits, scale: float
+) -> list[Trace]:
+    """What is left of rulings between two crossing ones, in line with a known one.
+
+    Far less tells a ruling here than where nothing is known: it is expected.
+    """
+    reach = REACHES * scale
+    found: list[Trace] = []
+    for trace in traces:
+        marks = sorted(other.at for other in _at(crossing, trace.at, 0.0))
+        for left, right in itertools.pairwise(marks):
+            if right - left < 2 * reach or _covers(traces, trace.at, left, right, scale):
+                continue
+            start, end = left + reach / 2, right - reach / 2
+            at = _darkest(ink, trace.at, int(start), int(end), round(OFFSET * scale))
+            inked = float(_band(ink, at, int(start), int(end), 1).mean())
+            rest = Trace(at, start, end, trace.thick, inked)
+            if inked >= REMNANT and _is_free(rest, ink, scale, WEAK_FREE):
+                found.append(rest._replace(start=left, end=right))
+    return found
+
+
+def _darkest(ink: Bits, at: float, start: int, end: int, reach: int) -> float:
+    """The row near `at` that has most ink over a stretch."""
+    first = max(0, int(at) - reach)
+    return first + float(ink[first : int(at) + reach + 1, start:end].sum(axis=1).argmax()) + 0.5
+
+
+def _covers(traces: Sequence[Trace], at: float, left: float, right: float, scale: float) -> bool:
+    """Whether lines lie all along a stretch already."""
+    slack = REACHES * scale
+    return any(
+        abs(other.at - at) <= OFFSET * scale
+        and other.start <= left + slack
+        and other.end >= right - slack
+        for other in traces
+    )
+
+
 def _reached(trace: Trace, crossing: Sequence[Trace], reach: float) -> Trace:
     start, end = trace.start, trace.end
     for other in _at(crossing, trace.at, reach):
@@ -296,13 +386,17 @@ def _mended(traces: Sequence[Trace], crossing: Sequence[Trace], scale: float) ->
 
 def _holds(trace: Trace, crossing: Sequence[Trace], scale: float) -> bool:
     """Whether a line is long enough for as many others as it meets."""
-    reach = REACHES * scale
-    met = sum(
+    met = _met_by(trace, crossing, REACHES * scale)
+    return trace.end - trace.start >= (ALONE, LONG_PIECE, 0.0)[min(met, 2)] * scale
+
+
+def _met_by(trace: Trace, crossing: Sequence[Trace], reach: float) -> int:
+    """How many lines a line meets."""
+    return sum(
         1
         for other in _at(crossing, trace.at, reach)
         if trace.start - reach <= other.at <= trace.end + reach
     )
-    return trace.end - trace.start >= (ALONE, LONG_PIECE, 0.0)[min(met, 2)] * scale
 
 
 def without_rulings(grey: Grey, found: Iterable[Ruling], scale: float) -> Grey:

@@ -1,0 +1,208 @@
+"""How a page is bent: where rulings, known to be straight, lie on it.
+
+A photo shows a sheet from the side and bowed; a feeder stretches it. Lengths are
+pixels unless a name says otherwise.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Grey = NDArray[np.uint8]
+Floats = NDArray[np.float64]
+Maps = tuple[NDArray[np.float32], NDArray[np.float32]]
+
+# Pixels per point at which rulings are looked at: 150 dpi.
+LOOK = 150 / 72
+# A ruling is darker than the paper above and below by this many grey levels once its
+# pixels are averaged along so many points: faint copies leave 12, noise 3.
+DARKER = 7
+AVERAGED = 7.0
+# Points of a piece of a ruling; shorter ones are strokes and dashes too.
+PIECE = 29.0
+# Points of ruling that must hang together to tell a direction, and its thickness.
+LONG = 65.0
+THICK = 3.4
+# Rise and fall of a piece for its length: 4 degrees after the page was turned.
+STEEP = 0.07
+# Points by which a ruling may lie off the bend that the others tell; what lies further
+# off is a fold or the stroke of a pen.
+OFF = 1.2
+# What speaks against a bend of higher order, in shares of all that is seen: a few lines
+# close together tell a direction only.
+STIFF = (0.0, 0.002, 0.002, 0.01)
+ROUNDS = 3
+
+
+class Bend(NamedTuple):
+    """A straight page's pixel (x, y) shows what lies at (x, y) + `at(x, y)`.
+
+    `right` and `down` are the coefficients of a smooth surface over a page of
+    `width` and `height`.
+    """
+
+    width: float
+    height: float
+    right: tuple[float, ...] = (0.0,) * 4
+    down: tuple[float, ...] = (0.0,) * 4
+
+    def at(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
+        """How far to the right and down from each place."""
+        u, v = 2 * x / self.width - 1, 2 * y / self.height - 1
+        return _surface(v, u) @ np.array(self.right), _surface(u, v) @ np.array(self.down)
+
+    def zoomed(self, factor: float) -> "Bend":
+        """The same of a page with so many times as many pixels a side."""
+        return Bend(
+            self.width * factor,
+            self.height * factor,
+            tuple(value * factor for value in self.right),
+            tuple(value * factor for value in self.down),
+        )
+
+    def more(self, other: "Bend") -> "Bend":
+        """Both, one after the other: they are small."""
+        return self._replace(
+            right=tuple(a + b for a, b in zip(self.right, other.right, strict=True)),
+            down=tuple(a + b for a, b in zip(self.down, other.down, strict=True)),
+        )
+
+    @property
+    def most(self) -> float:
+        """No place is moved further."""
+        return max(sum(map(abs, self.right)), sum(map(abs, self.down)))
+
+    def maps(self, width: int, height: int, step: int = 16) -> Maps:
+        """For `cv2.remap`: the source of every pixel, from one in `step` by interpolation."""
+        columns = np.arange(0, width + step, step, dtype=np.float64)
+        rows = np.arange(0, height + step, step, dtype=np.float64)
+        x, y = np.meshgrid(columns, rows)
+        right, down = self.at(x, y)
+        return _spread(x + right, step, width, height), _spread(y + down, step, width, height)
+
+
+def _spread(coarse: Floats, step: int, width: int, height: int) -> NDArray[np.float32]:
+    """Values at every `step`-th pixel to values at every pixel."""
+    rows, columns = coarse.shape
+    x = np.arange(width, dtype=np.float32) / step
+    y = np.arange(height, dtype=np.float32) / step
+    across = np.empty((rows, width), np.float32)
+    for index in range(rows):
+        across[index] = np.interp(x, np.arange(columns), coarse[index])
+    low = np.minimum(y.astype(np.int64), rows - 2)
+    part = (y - low)[:, None]
+    return np.asarray(across[low] * (1 - part) + across[low + 1] * part, np.float32)
+
+
+def _surface(along: Floats, across: Floats) -> Floats:
+    """What a ruling's place may depend on: it is zero in the middle of the page."""
+    return np.stack([along, along * across, along**2, along**2 * across], axis=-1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Chain:
+    """A piece of a ruling: `along` and `off` of its points, each less their mean.
+
+    `surface` is what `off` may depend on, less its mean as well.
+    """
+
+    off: Floats
+    surface: Floats
+
+
+def bend_of(even: Grey, scale: float) -> Bend:
+    """The bend of an evened page whose text runs along its rows within a degree or two.
+
+    `scale` is its pixels per point. A page without rulings has none.
+    """
+    small, factor = _looked_at(even, scale)
+    height, width = small.shape
+    total = Bend(width, height)
+    for _ in range(2):
+        seen = small
+        if total.most > 0.2:
+            seen = np.asarray(
+                cv2.remap(small, *total.maps(width, height), cv2.INTER_LINEAR, borderValue=(255,)),
+                np.uint8,
+            )
+        total = total.more(_step(seen))
+    return total.zoomed(1 / factor)
+
+
+def _looked_at(even: Grey, scale: float) -> tuple[Grey, float]:
+    """The page smaller, and by how much."""
+    factor = min(1.0, LOOK / scale)
+    if factor == 1.0:
+        return even, 1.0
+    small = cv2.resize(even, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    return np.asarray(small, np.uint8), factor
+
+
+def _step(small: Grey) -> Bend:
+    height, width = small.shape
+    down = _fitted(_chains(small))
+    right = _fitted(_chains(np.ascontiguousarray(small.T)))
+    if down is None and right is None:
+        return Bend(width, height)
+    # A page that was turned a little too far is so in both directions.
+    if right is None:
+        right = (-(down or (0.0,))[0] * height / width, 0.0, 0.0, 0.0)
+    if down is None:
+        down = (-right[0] * width / height, 0.0, 0.0, 0.0)
+    return Bend(width, height, right, down)
+
+
+def _chains(small: Grey) -> list[_Chain]:
+    """The long horizontal lines of a page, each as points."""
+    height, width = small.shape
+    soft = cv2.blur(small, (round(AVERAGED * LOOK), 1))
+    taller = np.ones((2 * round(THICK * LOOK) + 1, 1), np.uint8)
+    dark = cv2.morphologyEx(soft, cv2.MORPH_BLACKHAT, taller)
+    ink = (dark > DARKER).astype(np.uint8)
+    thick = cv2.dilate(ink, np.ones((3, 1), np.uint8))
+    run = np.ones((1, round(PIECE * LOOK)), np.uint8)
+    pieces = cv2.morphologyEx(thick, cv2.MORPH_OPEN, run)
+    joined = cv2.dilate(pieces, np.ones((1, 9), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    chains: list[_Chain] = []
+    for index in range(1, count):
+        x0, y0, wide, high, _ = stats[index]
+        if wide < LONG * LOOK or high > STEEP * wide + THICK * LOOK + 3:
+            continue
+        part = (slice(y0, y0 + high), slice(x0, x0 + wide))
+        mine = (labels[part] == index) & (ink[part] > 0)
+        columns = np.flatnonzero(mine.any(axis=0))
+        if len(columns) < LONG * LOOK / 2 or mine.sum() > THICK * LOOK * len(columns):
+            continue
+        rows = (mine * np.arange(high)[:, None]).sum(axis=0)[columns] / mine.sum(axis=0)[columns]
+        chains.append(_chain((x0 + columns) * 1.0, y0 + rows, width, height))
+    return chains
+
+
+def _chain(x: Floats, y: Floats, width: int, height: int) -> _Chain:
+    level = np.full(len(x), 2 * y.mean() / height - 1)
+    surface = _surface(2 * x / width - 1, level)
+    return _Chain(y - y.mean(), surface - surface.mean(axis=0))
+
+
+def _fitted(chains: Sequence[_Chain]) -> tuple[float, ...] | None:
+    """The surface on which most rulings lie; None where there are none."""
+    kept = [*chains]
+    if not kept:
+        return None
+    for _ in range(ROUNDS):
+        surface = np.concatenate([chain.surface for chain in kept])
+        off = np.concatenate([chain.off for chain in kept])
+        stiff = np.diag(STIFF) * len(off)
+        found = np.linalg.solve(surface.T @ surface + stiff + np.eye(4) * 1e-6, surface.T @ off)
+        misses = [float(np.sqrt(np.mean((c.off - c.surface @ found) ** 2))) for c in kept]
+        limit = max(OFF * LOOK, 2.5 * float(np.median(misses)))
+        nearer = [chain for chain, miss in zip(kept, misses, strict=True) if miss <= limit]
+        if len(nearer) == len(kept) or not nearer:
+            break
+        kept = nearer
+    return tuple(map(float, found))
