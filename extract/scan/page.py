@@ -49,6 +49,8 @@ DASH = 5.0
 LEAN = 0.22
 # What no recogniser makes a text of, by its least certain character and the mean of all.
 NOTHING = (0.4, 0.62)
+# What is believed of a line under a seal that could not be taken out.
+CLOUDED = 0.6
 ILLEGIBLE = "something could not be read"
 # So many lines are read to find out, of a width of so many heights.
 SAMPLE = 14
@@ -120,6 +122,11 @@ def read_scan(
     straight, moved = page.straight, page.moved
     sealed = [_is_sealed(item.line, straight) for item in page.stretches]
     heard = voices.read(page.pictures, sealed, known)
+    if not straight.cleared:
+        heard = [
+            replace(one, confidence=min(one.confidence, CLOUDED)) if under else one
+            for one, under in zip(heard, sealed, strict=True)
+        ]
     layout = _layout(
         picture.number,
         straight,

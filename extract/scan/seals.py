@@ -1,4 +1,4 @@
-"""Seals: stamps in colour are taken out, and where they lay is kept.
+"""Seals: stamps in colour are taken out; in a grey copy they stay, and are told by their ring.
 
 Lengths in this module are pixels unless a name says otherwise.
 """
@@ -25,18 +25,31 @@ LONGEST = 2.6
 REACH = 12.0
 # A seal is a ring, a star and characters: this share of its box is coloured.
 SPARSE = 0.04
+# Pixels per point at which rings are looked for, and what is ink there.
+LOOK = 1.5
+INKED = 225
+# Official seals in points from the middle to the rim: 38 to 45 mm across, 58 at the most.
+RADII = (38.0, 84.0)
+# Share of a ring that has ink: of seals 0.84 and more, of circles that characters and
+# rulings happen to make at most 0.5 on 20 pages.
+CLOSED = 0.68
+# A ring is looked for this many points around where a circle was guessed.
+NEAR = 2.0
+# What is printed outside the ring's middle line, in points.
+RIM = 3.0
 
 
 class Seals(NamedTuple):
-    """The page without its coloured seals.
+    """A page and its seals.
 
-    `boxes` are (x0, top, x1, bottom); `mask` is where coloured ink lay, None
-    where there is no seal.
+    `boxes` are (x0, top, x1, bottom); `mask` is where their ink lies or lay, None
+    where there is no seal. `removed`: they were taken out of `grey`.
     """
 
     grey: Grey
     boxes: tuple[tuple[int, int, int, int], ...]
     mask: Mask | None
+    removed: bool = True
 
 
 def without_seals(pixels: Colour, scale: float) -> Seals:
@@ -69,6 +82,48 @@ def without_seals(pixels: Colour, scale: float) -> Seals:
         out[top:bottom, x0:x1] = np.where(tinted, bright, out[top:bottom, x0:x1]).astype(np.uint8)
         mask[top:bottom, x0:x1] |= tinted
     return Seals(out, tuple((b[0], b[1], b[2], b[3]) for b in boxes), mask)
+
+
+def grey_seals(even: Grey, scale: float) -> Seals:
+    """The round seals of an evened page without colour; they stay where they are."""
+    factor = LOOK / scale
+    small = cv2.resize(even, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    ink = np.asarray(small < INKED)
+    guesses = cv2.HoughCircles(
+        cv2.GaussianBlur(small, (0, 0), 1.0),
+        cv2.HOUGH_GRADIENT,
+        dp=1.5,
+        minDist=SMALLEST * LOOK,
+        param1=60,
+        param2=26,
+        minRadius=round(RADII[0] * LOOK),
+        maxRadius=round(RADII[1] * LOOK),
+    )
+    boxes: list[tuple[int, int, int, int]] = []
+    mask = np.zeros(even.shape, np.uint8)
+    for x, y, radius in guesses[0] if guesses is not None else ():
+        if _closed(ink, float(x), float(y), float(radius)) < CLOSED:
+            continue
+        middle = (round(float(x) / factor), round(float(y) / factor))
+        reach = round((float(radius) / LOOK + RIM) * scale)
+        cv2.circle(mask, middle, reach, 1, -1)
+        (left, upper), (h, w) = (middle[0] - reach, middle[1] - reach), even.shape
+        right, lower = left + 2 * reach, upper + 2 * reach
+        boxes.append((max(0, left), max(0, upper), min(w, right), min(h, lower)))
+    return Seals(even, tuple(boxes), mask > 0 if boxes else None, removed=False)
+
+
+def _closed(ink: Mask, x: float, y: float, radius: float) -> float:
+    """The share of the best ring near a guess that has ink."""
+    around = np.linspace(0, 2 * np.pi, 180, endpoint=False)
+    steps = np.arange(-NEAR, NEAR + 0.1, 1.0) * LOOK
+    right, down, wider = (part.reshape(-1, 1) for part in np.meshgrid(steps, steps, steps))
+    xs = np.round(x + right + (radius + wider) * np.cos(around)).astype(int)
+    ys = np.round(y + down + (radius + wider) * np.sin(around)).astype(int)
+    height, width = ink.shape
+    inside = (xs >= 0) & (xs < width) & (ys >= 0) & (ys < height)
+    rings = ink[ys.clip(0, height - 1), xs.clip(0, width - 1)] & inside
+    return float(rings.mean(axis=1).max())
 
 
 def _bright(strongest: Grey, tinted: Mask) -> float:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from extract.records import Box
 from extract.scan.bend import Bend, Maps, bend_of
-from extract.scan.seals import without_seals
+from extract.scan.seals import grey_seals, without_seals
 
 Grey = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
@@ -37,7 +37,8 @@ class Straight:
 
     `grey` is uint8 (H, W), paper near 255, coloured seals taken out; `scale` its
     pixels per point, `width` and `height` its size in points. `seals` are boxes
-    in points of this page, `sealed` (H, W) marks pixels that lay under one.
+    in points of this page, `sealed` (H, W) marks pixels that lay under one, which
+    `cleared` says was taken out.
     `bend` and then `matrix` lead from its pixels to points of the page as displayed.
     """
 
@@ -49,6 +50,7 @@ class Straight:
     bend: Bend
     seals: tuple[Box, ...] = ()
     sealed: Mask | None = None
+    cleared: bool = True
 
     def to_page(self, box: Box) -> Box:
         """Points here to points of the page as displayed: the hull of the corners."""
@@ -71,10 +73,11 @@ def straighten(pixels: NDArray[np.uint8], width: float, height: float, turn: int
         pixels, to_points = _turned(pixels, to_points, turn % 4)
     scale = 1 / float(np.sqrt(abs(np.linalg.det(to_points[:2, :2]))))
     if pixels.ndim == 3 and _has_colour(pixels):
-        grey, found, sealed = without_seals(pixels, scale)
+        seals = without_seals(pixels, scale)
+        even = evened(seals.grey, scale)
     else:
-        grey, found, sealed = _as_grey(pixels), (), None
-    even = evened(grey, scale)
+        even = evened(_as_grey(pixels), scale)
+        seals = grey_seals(even, scale)
     back = _rotation(-_skew(even, scale), even.shape[1], even.shape[0])
     turned = _flat(even, back, None, cv2.INTER_LINEAR)
     bend = bend_of(turned, scale)
@@ -84,10 +87,11 @@ def straighten(pixels: NDArray[np.uint8], width: float, height: float, turn: int
     else:
         bend = Bend(bend.width, bend.height)
     even = _flat(even, back, maps, cv2.INTER_CUBIC)
-    if sealed is not None:
-        sealed = _flat(sealed.astype(np.uint8), back, maps, cv2.INTER_NEAREST, 0) > 0
+    sealed = None
+    if seals.mask is not None:
+        sealed = _flat(seals.mask.astype(np.uint8), back, maps, cv2.INTER_NEAREST, 0) > 0
     forth = np.asarray(np.linalg.inv(back), np.float64)
-    boxes = [_hull(box, forth) for box in found]
+    boxes = [_hull(box, forth) for box in seals.boxes]
     return Straight(
         even,
         scale,
@@ -97,6 +101,7 @@ def straighten(pixels: NDArray[np.uint8], width: float, height: float, turn: int
         bend,
         tuple(Box(*(value / scale for value in box)) for box in boxes),
         sealed,
+        seals.removed,
     )
 
 

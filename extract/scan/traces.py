@@ -30,10 +30,15 @@ WEAK_BRIDGE = 9.0
 WEAK_PIECE = 36.0
 WEAK_INKED = 0.06
 WEAK_FREE = 0.85
+HALF = 0.5
+# Columns that are open at a page's edge are cut at least so far from the last ruling.
+OVERHANG = 14.0
 # Of a ruling that is expected between two others, so much of its length is enough.
 REMNANT = 0.2
 # No character of a filing's table is larger.
 LONGEST = 30.0
+# Brackets are wider than what is left of a thin ruling, and no higher than type.
+BRACKET = (1.3, 16.0)
 # Rulings are 0.25 to 2.5 thick; a shaded cell or a bar is more.
 THICKEST = 3.6
 # A piece up to this long whose middle is off by this much is an arc: seals have radii of
@@ -43,15 +48,21 @@ SAGITTA = 0.4
 # Beside a ruling is paper. Looked at this far from its middle, on both sides, it is free
 # over at least this share of its length: the strokes of characters have others beside them.
 BESIDE = 2.6
+ENDS = 3.0
 FREE = 0.7
 # A ruling without gaps may have text close by on one side.
 SOLID = 0.97
 # A short line has no gaps: strokes of neighbouring characters have.
 UNBROKEN = 0.9
 ALL_FREE = 0.93
-# A line that begins this near to the picture's edge is a fold, unless so many do.
+# Lines this near to the picture's edge that meet no other are not the table's.
 EDGE = 9.0
-CLIPPED = 4
+# A line that sticks out of its table so far is a fold, unless so many do with ends so
+# near to each other: the table is open or cut off there. Folds waver by so much.
+STICKS = 8.0
+CLIPPED = 3
+TOGETHER = 6.0
+WAVERS = 2.5
 # Pieces in one line, at most this far apart, across and along, are one ruling.
 OFFSET = 1.3
 GAP = 14.0
@@ -78,6 +89,13 @@ class Trace(NamedTuple):
     inked: float
 
 
+class Seen(NamedTuple):
+    """The ink of a page whose lines lie along its rows, and what of it is no character."""
+
+    ink: Bits
+    low: Bits
+
+
 def rulings(grey: Grey, scale: float) -> list[Ruling]:
     """The rulings of a straight page, in points. `scale`: pixels per point."""
     height, width = grey.shape
@@ -85,12 +103,15 @@ def rulings(grey: Grey, scale: float) -> list[Ruling]:
     turned = np.ascontiguousarray(ink.T)
     across, down = _traces(ink, scale), _traces(turned, scale)
     across, down = (
-        _within(across, down, (width, height), scale),
-        _within(down, across, (height, width), scale),
+        _without_foreign(across, down, (width, height), scale),
+        _without_foreign(down, across, (height, width), scale),
     )
     across, down = _met(across, down, scale)
-    across = [*across, *_remnants(across, down, ink, scale)]
-    down = [*down, *_remnants(down, across, turned, scale)]
+    low = _without_glyphs(ink, scale)
+    lines, columns = Seen(ink, low), Seen(turned, np.ascontiguousarray(low.T))
+    across, down = _trimmed(across, down, lines, scale), _trimmed(down, across, columns, scale)
+    across = [*across, *_remnants(across, down, lines, scale)]
+    down = [*down, *_remnants(down, across, columns, scale)]
     across, down = _met(across, down, scale)
     return [
         *(_ruling("h", trace, scale) for trace in across),
@@ -98,40 +119,57 @@ def rulings(grey: Grey, scale: float) -> list[Ruling]:
     ]
 
 
-def _within(
+def _without_foreign(
     traces: Sequence[Trace], crossing: Sequence[Trace], size: tuple[int, int], scale: float
 ) -> list[Trace]:
-    """Without what comes in from the picture's edge: folds, dust in a feeder, the sheet's
-    own edge, and what lies in line with it. The lines of a table that is cut off there
-    end on its other border, or they are many.
+    """Without folds, dust in a feeder and the sheet's own edge: they come in from outside
+    the table, alone. Where a table is open or cut off, several lines end in one place.
 
     `size` is that of the page along and across the lines.
     """
-    edge, reach = EDGE * scale, REACHES * scale
     length, breadth = size
-
-    def ends_nowhere(at: float, end: float) -> bool:
-        return all(abs(other.at - end) > reach for other in _at(crossing, at, reach))
-
-    first = [trace for trace in traces if trace.start < edge]
-    last = [trace for trace in traces if trace.end > length - edge]
-    foreign = [
-        trace
-        for cut, ends in ((first, [t.end for t in first]), (last, [t.start for t in last]))
-        if len(cut) < CLIPPED
-        for trace, end in zip(cut, ends, strict=True)
-        if ends_nowhere(trace.at, end)
-    ]
+    edge, reach = EDGE * scale, REACHES * scale
+    early = _sticking_out(traces, crossing, scale)
+    turned = [_from_the_end(trace, length) for trace in traces]
+    late = _sticking_out(
+        turned, [other._replace(at=length - other.at) for other in crossing], scale
+    )
+    out = [one or other for one, other in zip(early, late, strict=True)]
+    foreign = [trace for trace, is_out in zip(traces, out, strict=True) if is_out]
     return [
         trace
         for trace in traces
         if (edge < trace.at < breadth - edge or _met_by(trace, crossing, reach))
-        and not any(
-            abs(trace.at - other.at) <= OFFSET * scale
-            and (trace is other or trace.end - trace.start < other.end - other.start)
-            for other in foreign
-        )
+        and not any(trace is other or _in_line(trace, other, scale) for other in foreign)
     ]
+
+
+def _from_the_end(trace: Trace, length: int) -> Trace:
+    return trace._replace(start=length - trace.end, end=length - trace.start)
+
+
+def _sticking_out(traces: Sequence[Trace], crossing: Sequence[Trace], scale: float) -> list[bool]:
+    """Which lines begin before the first that they meet, and where few others do."""
+    reach = REACHES * scale
+    out = []
+    for trace in traces:
+        met = [o.at for o in _at(crossing, trace.at, reach) if trace.start - reach <= o.at]
+        first = min((at for at in met if at <= trace.end + reach), default=None)
+        begins = (
+            trace.start < EDGE * scale if first is None else first - trace.start > STICKS * scale
+        )
+        out.append(begins)
+    starts = [trace.start for trace, is_out in zip(traces, out, strict=True) if is_out]
+    return [
+        is_out and sum(1 for s in starts if abs(s - trace.start) <= TOGETHER * scale) < CLIPPED
+        for trace, is_out in zip(traces, out, strict=True)
+    ]
+
+
+def _in_line(trace: Trace, foreign: Trace, scale: float) -> bool:
+    """Whether a piece is likely to be of the same fold; a whole ruling is itself."""
+    longer = trace.end - trace.start >= foreign.end - foreign.start
+    return abs(trace.at - foreign.at) <= WAVERS * scale and not (longer and trace.inked >= SOLID)
 
 
 def _ruling(axis: Literal["h", "v"], trace: Trace, scale: float) -> Ruling:
@@ -181,7 +219,8 @@ def _without_glyphs(ink: Bits, scale: float) -> Bits:
     """Without what is neither thin nor long: characters and figures."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
-    glyph = (np.minimum(wide, high) > THICKEST * scale) & (np.maximum(wide, high) < LONGEST * scale)
+    narrow, long = np.minimum(wide, high) / scale, np.maximum(wide, high) / scale
+    glyph = ((narrow > THICKEST) & (long < LONGEST)) | ((narrow > BRACKET[0]) & (long < BRACKET[1]))
     return np.where(glyph[labels], 0, ink).astype(np.uint8)
 
 
@@ -243,22 +282,33 @@ def _thin(mine: NDArray[np.bool_], scale: float) -> list[tuple[int, int]]:
 
 def _is_free(trace: Trace, ink: Bits, scale: float, least: float = FREE) -> bool:
     """Whether paper lies beside the line, on at least one side, wherever it has ink."""
-    start, end = int(trace.start), int(trace.end)
-    own = _band(ink, trace.at, start, end, max(1, round(trace.thick / 2)))
-    if not own.any():
+    upper, lower = _free_sides(trace, ink, scale)
+    if not len(upper):
         return False
-    off = BESIDE * scale + trace.thick / 2
-    upper, lower = (~_band(ink, at, start, end, 1)[own] for at in (trace.at - off, trace.at + off))
     both = float((upper & lower).mean())
     either = max(float(upper.mean()), float(lower.mean()))
     return both >= least or (trace.inked >= SOLID and either >= 0.6)
 
 
+def _free_sides(
+    trace: Trace, ink: Bits, scale: float
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Where along its ink a line has paper above, and below."""
+    # At its ends others cross.
+    start, end = int(trace.start + ENDS * scale), int(trace.end - ENDS * scale)
+    own = _band(ink, trace.at, start, end, max(1, round(trace.thick / 2)))
+    off = BESIDE * scale + trace.thick / 2
+    return (
+        ~_band(ink, trace.at - off, start, end, 1)[own],
+        ~_band(ink, trace.at + off, start, end, 1)[own],
+    )
+
+
 def _band(ink: Bits, at: float, start: int, end: int, half: int) -> NDArray[np.bool_]:
     """Where along a stretch of some rows there is any ink; none beyond the page."""
     row = int(at)
-    if not 0 <= row < len(ink):
-        return np.zeros(end - start, bool)
+    if not 0 <= row < len(ink) or end <= start:
+        return np.zeros(max(0, end - start), bool)
     return np.asarray(ink[max(0, row - half) : row + half + 1, start:end].any(axis=0))
 
 
@@ -304,8 +354,36 @@ def _met(
     return kept, [t for t in taller if _holds(t, kept, scale)]
 
 
+def _trimmed(
+    traces: Sequence[Trace], crossing: Sequence[Trace], seen: Seen, scale: float
+) -> list[Trace]:
+    """Ends cut back to the last crossing where they run into a character beyond it."""
+    reach = REACHES * scale
+    result: list[Trace] = []
+    for trace in traces:
+        marks = sorted(other.at for other in _at(crossing, trace.at, reach))
+        own = [at for at in marks if trace.start - reach <= at <= trace.end + reach]
+        start, end = trace.start, trace.end
+        if len(own) > 1:
+            if own[0] - start > reach and not _is_line(trace, start, own[0], seen, scale):
+                start = own[0]
+            if end - own[-1] > reach and not _is_line(trace, own[-1], end, seen, scale):
+                end = own[-1]
+        result.append(trace._replace(start=start, end=end))
+    return result
+
+
+def _is_line(trace: Trace, start: float, end: float, seen: Seen, scale: float) -> bool:
+    """Whether a stretch of a line is one by itself: half of it there, and no characters."""
+    if end - start < OVERHANG * scale:
+        return False
+    part = trace._replace(start=start, end=end)
+    low = float(_band(seen.low, trace.at, int(start), int(end), 1).mean())
+    return low >= HALF and _is_free(part, seen.ink, scale)
+
+
 def _remnants(
-    traces: Sequence[Trace], crossing: Sequence[Trace], ink: Bits, scale: float
+    traces: Sequence[Trace], crossing: Sequence[Trace], seen: Seen, scale: float
 ) -> list[Trace]:
     """What is left of rulings between two crossing ones, in line with a known one.
 
@@ -318,13 +396,29 @@ def _remnants(
         for left, right in itertools.pairwise(marks):
             if right - left < 2 * reach or _covers(traces, trace.at, left, right, scale):
                 continue
-            start, end = left + reach / 2, right - reach / 2
-            at = _darkest(ink, trace.at, int(start), int(end), round(OFFSET * scale))
-            inked = float(_band(ink, at, int(start), int(end), 1).mean())
-            rest = Trace(at, start, end, trace.thick, inked)
-            if inked >= REMNANT and _is_free(rest, ink, scale, WEAK_FREE):
+            rest = _remnant(trace, left + reach / 2, right - reach / 2, seen, scale)
+            if rest is not None:
                 found.append(rest._replace(start=left, end=right))
     return found
+
+
+def _remnant(trace: Trace, start: float, end: float, seen: Seen, scale: float) -> Trace | None:
+    """The ruling on a stretch: unbroken, or in pieces with nothing beside them."""
+    first, last, near = int(start), int(end), round(OFFSET * scale)
+    at = _darkest(seen.ink, trace.at, first, last, near)
+    inked = float(_band(seen.ink, at, first, last, 1).mean())
+    if inked >= UNBROKEN and end - start > LONG_PIECE * scale:
+        return Trace(at, start, end, trace.thick, inked)
+    at = _darkest(seen.low, trace.at, first, last, near)
+    pieces = _band(seen.low, at, first, last, 1)
+    rest = Trace(at, start, end, trace.thick, float(pieces.mean()))
+    outer = max(1, len(pieces) // 4)
+    # A dash or a stroke stands in the middle of its cell, a ruling all along.
+    if rest.inked < REMNANT or not (pieces[:outer].any() and pieces[-outer:].any()):
+        return None
+    upper, lower = _free_sides(rest, seen.ink, scale)
+    both, either = float((upper & lower).mean()), max(float(upper.mean()), float(lower.mean()))
+    return rest if both >= WEAK_FREE or (rest.inked >= HALF and either >= SOLID) else None
 
 
 def _darkest(ink: Bits, at: float, start: int, end: int, reach: int) -> float:
