@@ -25,7 +25,7 @@ from extract.scan.pictures import Picture
 from extract.scan.reading import widened
 from extract.scan.recogniser import Char, LineImage, Reading, Recogniser
 from extract.scan.straighten import Straight, straighten
-from extract.scan.traces import rulings, without_rulings
+from extract.scan.traces import drawn, without_rulings
 from extract.scan.voices import Heard, Voices
 
 # Sheets lie a little differently in the scanner, and photos are nearer or further:
@@ -171,9 +171,10 @@ def _upright(
 
 def _prepared(picture: Picture, turn: int, last: Grid | None) -> _Prepared:
     straight = straighten(picture.pixels, picture.width, picture.height, turn)
-    traced = rulings(straight.grey, straight.scale)
+    seals = () if straight.cleared else straight.seals
+    traced, foreign = drawn(straight.grey, straight.scale, seals)
     moved, found = _grids(traced, last, straight.scale)
-    clean = without_rulings(straight.grey, traced, straight.scale)
+    clean = without_rulings(straight.grey, [*traced, *foreign], straight.scale)
     mask = ink_mask(clean)
     size = type_size(mask, straight.scale)
     stretches = _stretches(mask, found, moved, size, straight) if size else []

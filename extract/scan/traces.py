@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.records import Ruling
+from extract.records import Box, Ruling
 
 Grey = NDArray[np.uint8]
 Bits = NDArray[np.uint8]
@@ -63,6 +63,8 @@ STICKS = 8.0
 CLIPPED = 3
 TOGETHER = 6.0
 WAVERS = 2.5
+# So near to the side of a seal's box its ring runs straight for a while.
+RIM = 9.0
 # Pieces in one line, at most this far apart, across and along, are one ruling.
 OFFSET = 1.3
 GAP = 14.0
@@ -96,16 +98,27 @@ class Seen(NamedTuple):
     low: Bits
 
 
-def rulings(grey: Grey, scale: float) -> list[Ruling]:
-    """The rulings of a straight page, in points. `scale`: pixels per point."""
+class Drawn(NamedTuple):
+    """The straight lines of a page, in points: its rulings, and folds and dust beside them."""
+
+    rulings: list[Ruling]
+    foreign: list[Ruling]
+
+
+def drawn(grey: Grey, scale: float, seals: Sequence[Box] = ()) -> Drawn:
+    """The lines of a straight page. `scale`: pixels per point.
+
+    `seals` are boxes in points of those that are still on it.
+    """
     height, width = grey.shape
     ink = (grey < FAINT * 255).astype(np.uint8)
     turned = np.ascontiguousarray(ink.T)
     across, down = _traces(ink, scale), _traces(turned, scale)
-    across, down = (
-        _without_foreign(across, down, (width, height), scale),
-        _without_foreign(down, across, (height, width), scale),
-    )
+    foreign = _foreign(across, down, width, scale), _foreign(down, across, height, scale)
+    across = _without(across, foreign[0], down, height, scale)
+    down = _without(down, foreign[1], across, width, scale)
+    across = [trace for trace in across if not _touches(trace, "h", seals, scale)]
+    down = [trace for trace in down if not _touches(trace, "v", seals, scale)]
     across, down = _met(across, down, scale)
     low = _without_glyphs(ink, scale)
     lines, columns = Seen(ink, low), Seen(turned, np.ascontiguousarray(low.T))
@@ -113,35 +126,57 @@ def rulings(grey: Grey, scale: float) -> list[Ruling]:
     across = [*across, *_remnants(across, down, lines, scale)]
     down = [*down, *_remnants(down, across, columns, scale)]
     across, down = _met(across, down, scale)
+    return Drawn(_as_rulings(across, down, scale), _as_rulings(*foreign, scale))
+
+
+def _as_rulings(across: Sequence[Trace], down: Sequence[Trace], scale: float) -> list[Ruling]:
     return [
         *(_ruling("h", trace, scale) for trace in across),
         *(_ruling("v", trace, scale) for trace in down),
     ]
 
 
-def _without_foreign(
-    traces: Sequence[Trace], crossing: Sequence[Trace], size: tuple[int, int], scale: float
+def _foreign(
+    traces: Sequence[Trace], crossing: Sequence[Trace], length: int, scale: float
 ) -> list[Trace]:
-    """Without folds, dust in a feeder and the sheet's own edge: they come in from outside
-    the table, alone. Where a table is open or cut off, several lines end in one place.
-
-    `size` is that of the page along and across the lines.
+    """Folds, dust in a feeder and the sheet's own edge: they come in from outside the
+    table, alone. Where a table is open or cut off, several lines end in one place.
     """
-    length, breadth = size
-    edge, reach = EDGE * scale, REACHES * scale
     early = _sticking_out(traces, crossing, scale)
     turned = [_from_the_end(trace, length) for trace in traces]
-    late = _sticking_out(
-        turned, [other._replace(at=length - other.at) for other in crossing], scale
-    )
+    away = [other._replace(at=length - other.at) for other in crossing]
+    late = _sticking_out(turned, away, scale)
     out = [one or other for one, other in zip(early, late, strict=True)]
-    foreign = [trace for trace, is_out in zip(traces, out, strict=True) if is_out]
+    return [trace for trace, is_out in zip(traces, out, strict=True) if is_out]
+
+
+def _without(
+    traces: Sequence[Trace],
+    foreign: Sequence[Trace],
+    crossing: Sequence[Trace],
+    breadth: int,
+    scale: float,
+) -> list[Trace]:
+    """Without foreign lines, their pieces, and what lies at the page's edge and meets none."""
+    edge, reach = EDGE * scale, REACHES * scale
     return [
         trace
         for trace in traces
         if (edge < trace.at < breadth - edge or _met_by(trace, crossing, reach))
         and not any(trace is other or _in_line(trace, other, scale) for other in foreign)
     ]
+
+
+def _touches(trace: Trace, axis: Literal["h", "v"], seals: Sequence[Box], scale: float) -> bool:
+    """Whether a short line lies along the rim of a seal, where the ring runs its way."""
+    for seal in seals:
+        x0, top, x1, bottom = (value * scale for value in seal)
+        sides, low, high = ((top, bottom), x0, x1) if axis == "h" else ((x0, x1), top, bottom)
+        inside = low < trace.start and trace.end < high
+        short = trace.end - trace.start < (high - low) / 2
+        if inside and short and min(abs(trace.at - side) for side in sides) < RIM * scale:
+            return True
+    return False
 
 
 def _from_the_end(trace: Trace, length: int) -> Trace:
