@@ -15,6 +15,10 @@ _MARKERS: dict[str, re.Pattern[str]] = {
     "chinese": re.compile(rf"((?:[{_CHINESE}]\s*){{1,3}})[、.．]"),
     "circle": re.compile(r"([①-⑳])"),
 }
+# The number of an item at the start of a line whose signs were misread: `(1负责`, `l、`.
+_MISREAD = re.compile(
+    r"[（(\[]?\s*([\dlI]\s?[\dlI]?)\s*[）)\]]?\s*[、.．，,:：]?\s*(?=[^\d\s%％.．])(?![年月日个万亿元])"
+)
 _GOES_ON = tuple("、，,和及与至第")
 _ENDS = "。；;！!？?：:…"
 
@@ -34,8 +38,15 @@ def split_items(lines: Sequence[TextLine], hard: Sequence[int]) -> list[Item]:
     items: list[list[TextLine]] = []
     expected = 1
     before = ""
+    told = {_number(mark.group(1)) for line in lines if (mark := style.match(line.text.lstrip()))}
     for line in lines:
         start = 0
+        misread = None if expected in told else _misread_mark(line, expected, before)
+        if misread:
+            items.append([])
+            start = misread.end()
+            expected += 1
+            before = "。"
         while (mark := _next_mark(line.text, style, expected, start, before)) is not None:
             if mark.start() > start and items and line.text[start : mark.start()].strip():
                 items[-1].append(part_of(line, start, mark.start()))
@@ -62,7 +73,28 @@ def _style(lines: Sequence[TextLine]) -> re.Pattern[str] | None:
         match = pattern.match(text)
         if match and _number(match.group(1)) == 1:
             return pattern
+    if _is_read(lines[0]) and _MISREAD.match(text):
+        for pattern in _MARKERS.values():
+            marks = (pattern.match(line.text.lstrip()) for line in lines[1:])
+            if any(mark and _number(mark.group(1)) == 2 for mark in marks):
+                return pattern
     return None
+
+
+def _is_read(line: TextLine) -> bool:
+    """Whether a recogniser read the line, which may misread the signs of a number."""
+    return line.reader != "text"
+
+
+def _misread_mark(line: TextLine, expected: int, before: str) -> re.Match[str] | None:
+    """The expected number at the start of a line, its signs misread."""
+    if not _is_read(line) or before in _GOES_ON:
+        return None
+    match = _MISREAD.match(line.text)
+    if match is None:
+        return None
+    number = match.group(1).replace("l", "1").replace("I", "1")
+    return match if _number(number) == expected else None
 
 
 def _next_mark(

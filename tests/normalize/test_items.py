@@ -1,5 +1,7 @@
 """Numbered items in running text."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -172,3 +174,34 @@ def test_no_character_is_lost_but_marks(texts: list[str]) -> None:
     kept = iter(before)
     assert all(char in kept for char in after), "order or invention"
     assert sum(char in "宣传" for char in before) == sum(char in "宣传" for char in after)
+
+
+def scanned(text: str) -> list[str]:
+    lines = [replace(line, reader="rapidocr") for line in text_lines(text)]
+    return [joined(item) for item in split_items(lines, ())]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(1负责甲。⏎(2)负责乙。⏎(3)负责丙。",
+        "(1)负责甲。⏎(2负责乙。⏎(3)负责丙。",
+        "（l）负责甲。⏎（2）负责乙。⏎3）负责丙。",
+        "1负责甲。⏎2、负责乙。⏎3、负责丙。",
+        "1、负责甲。⏎2负责乙。⏎3，负责丙。",
+    ],
+)
+def test_the_sign_of_a_number_that_was_misread_parts_items_still(text: str) -> None:
+    assert scanned(text) == ["负责甲。", "负责乙。", "负责丙。"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1、完成甲⏎2万元以上。⏎2、乙。", "1、到2024年建成⏎2个中心。⏎2、乙。", "1、占⏎2%。⏎2、乙。"],
+)
+def test_a_figure_at_the_start_of_a_line_is_no_number_of_an_item(text: str) -> None:
+    assert len(scanned(text)) == 2
+
+
+def test_nothing_of_a_text_layer_is_taken_for_misread() -> None:
+    assert read("(1负责甲。⏎(2)负责乙。") == ["(1负责甲。(2)负责乙。"]
