@@ -99,6 +99,7 @@ def evidence_of(
         confidence=round(confidence, 4),
         sure=sure and confidence >= SURE,
         repairs=list(repairs),
+        others=list(lines[0].others) if len(lines) == 1 else [],
         continues=[
             EvidencePlace.built(page=other.page, bbox=_rounded(other.box)) for other in rest
         ],

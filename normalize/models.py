@@ -376,7 +376,10 @@ class EvidencePlace(Model):
 
 
 class Evidence(Model):
-    """Where a value came from: page from 1, box in points, the text before repair."""
+    """Where a value came from: page from 1, box in points, the text before repair.
+
+    `others` are readings of a doubtful text that cannot be ruled out, likeliest first.
+    """
 
     page: int
     bbox: BoxModel
@@ -385,6 +388,7 @@ class Evidence(Model):
     confidence: float = 1.0
     sure: bool = True
     repairs: list[str] = []
+    others: list[str] = []
     continues: list[EvidencePlace] = []
 
 

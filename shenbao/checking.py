@@ -4,23 +4,27 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from normalize.models import Declaration, Evidence, ProblemModel
+from normalize.models import Declaration, Evidence, ProblemModel, Threshold
 from normalize.repair import is_placeholder
+from normalize.targets import parse_target
 from rules.catalogue import RULES
 from rules.check import Report, check
 from rules.profile import SHIPPED, Profile
+from rules.readings import Readings
 from rules.rule import Rule
 
 
 class Doubts(NamedTuple):
     """Pointers of values that were read with doubt, and of values that were not read.
 
-    `blanks` has the text that stands at places without a value (see `rules.view.View`).
+    `blanks` has the text that stands at places without a value (see `rules.view.View`),
+    `readings` the other numbers that may stand at a doubted pointer.
     """
 
     doubted: frozenset[str]
     unread: frozenset[str]
     blanks: Mapping[str, str]
+    readings: Readings
 
 
 def doubts_of(evidence: Mapping[str, Evidence], problems: Iterable[ProblemModel]) -> Doubts:
@@ -34,7 +38,22 @@ def doubts_of(evidence: Mapping[str, Evidence], problems: Iterable[ProblemModel]
             for path, found in evidence.items()
             if says_nothing(found.raw) or path in unread
         },
+        {
+            path: numbers
+            for path, found in evidence.items()
+            if found.others and not found.sure and (numbers := _numbers(found.others))
+        },
     )
+
+
+def _numbers(texts: Iterable[str]) -> tuple[str, ...]:
+    """The texts that say a number, as numbers; a threshold's is its value."""
+    values = []
+    for text in texts:
+        target = parse_target(text)
+        if isinstance(target, Threshold):
+            values.append(str(target.value))
+    return tuple(dict.fromkeys(values))
 
 
 def says_nothing(raw: str) -> bool:
@@ -60,12 +79,10 @@ def check_reading(
     """What the rules say; None where no form fitted."""
     if declaration is None:
         return None
-    doubted, unread, blanks = doubts_of(evidence, problems)
+    doubts = doubts_of(evidence, problems)
     return check(
         declaration,
-        doubted=doubted,
-        unread=unread,
-        blanks=blanks,
+        **doubts._asdict(),
         rules=rules_of(profile),
         names=profile.names,
     )

@@ -78,24 +78,20 @@ class Bend(NamedTuple):
 
     def maps(self, width: int, height: int, step: int = 16) -> Maps:
         """For `cv2.remap`: the source of every pixel, from one in `step` by interpolation."""
-        columns = np.arange(0, width + step, step, dtype=np.float64)
-        rows = np.arange(0, height + step, step, dtype=np.float64)
-        x, y = np.meshgrid(columns, rows)
-        right, down = self.at(x, y)
-        return _spread(x + right, step, width, height), _spread(y + down, step, width, height)
+        columns, rows = ((np.arange(-(-side // step)) + 0.5) * step for side in (width, height))
+        right, down = self.at(*np.meshgrid(columns, rows))
+        return (
+            _spread(right, step, width, height) + np.arange(width, dtype=np.float32),
+            _spread(down, step, width, height) + np.arange(height, dtype=np.float32)[:, None],
+        )
 
 
 def _spread(coarse: Floats, step: int, width: int, height: int) -> NDArray[np.float32]:
-    """Values at every `step`-th pixel to values at every pixel."""
+    """Values in the middle of squares of `step` pixels to values at every pixel."""
     rows, columns = coarse.shape
-    x = np.arange(width, dtype=np.float32) / step
-    y = np.arange(height, dtype=np.float32) / step
-    across = np.empty((rows, width), np.float32)
-    for index in range(rows):
-        across[index] = np.interp(x, np.arange(columns), coarse[index])
-    low = np.minimum(y.astype(np.int64), rows - 2)
-    part = (y - low)[:, None]
-    return np.asarray(across[low] * (1 - part) + across[low + 1] * part, np.float32)
+    size = (columns * step, rows * step)
+    fine = cv2.resize(coarse.astype(np.float32), size, interpolation=cv2.INTER_LINEAR)
+    return np.asarray(fine[:height, :width], np.float32)
 
 
 def _surface(along: Floats, across: Floats) -> Floats:

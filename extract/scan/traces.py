@@ -112,18 +112,18 @@ def drawn(grey: Grey, scale: float, seals: Sequence[Box] = ()) -> Drawn:
     """
     height, width = grey.shape
     ink = (grey < FAINT * 255).astype(np.uint8)
-    turned = np.ascontiguousarray(ink.T)
-    across, down = _traces(ink, scale), _traces(turned, scale)
+    low = _without_glyphs(ink, scale)
+    rows = Seen(ink, low)
+    columns = Seen(np.ascontiguousarray(ink.T), np.ascontiguousarray(low.T))
+    across, down = _traces(rows, scale), _traces(columns, scale)
     foreign = _foreign(across, down, width, scale), _foreign(down, across, height, scale)
     across = _without(across, foreign[0], down, height, scale)
     down = _without(down, foreign[1], across, width, scale)
     across = [trace for trace in across if not _touches(trace, "h", seals, scale)]
     down = [trace for trace in down if not _touches(trace, "v", seals, scale)]
     across, down = _met(across, down, scale)
-    low = _without_glyphs(ink, scale)
-    lines, columns = Seen(ink, low), Seen(turned, np.ascontiguousarray(low.T))
-    across, down = _trimmed(across, down, lines, scale), _trimmed(down, across, columns, scale)
-    across = [*across, *_remnants(across, down, lines, scale)]
+    across, down = _trimmed(across, down, rows, scale), _trimmed(down, across, columns, scale)
+    across = [*across, *_remnants(across, down, rows, scale)]
     down = [*down, *_remnants(down, across, columns, scale)]
     across, down = _met(across, down, scale)
     return Drawn(_as_rulings(across, down, scale), _as_rulings(*foreign, scale))
@@ -211,10 +211,11 @@ def _ruling(axis: Literal["h", "v"], trace: Trace, scale: float) -> Ruling:
     return Ruling(axis, trace.at / scale, trace.start / scale, trace.end / scale)
 
 
-def _traces(ink: Bits, scale: float) -> list[Trace]:
+def _traces(seen: Seen, scale: float) -> list[Trace]:
     """Horizontal lines of a page."""
+    ink = seen.ink
     plain = _components(_pieces(ink, scale), ink, scale, INKED)
-    weak = _components(_weak_pieces(ink, scale), ink, scale, WEAK_INKED)
+    weak = _components(_weak_pieces(seen, scale), ink, scale, WEAK_INKED)
     free = [
         *(trace for trace in plain if _is_free(trace, ink, scale)),
         *(trace for trace in weak if _is_free(trace, ink, scale, WEAK_FREE)),
@@ -241,10 +242,11 @@ def _pieces(ink: Bits, scale: float) -> Bits:
     return np.asarray(cv2.morphologyEx(bridged, cv2.MORPH_OPEN, _row(PIECE * scale)), np.uint8)
 
 
-def _weak_pieces(ink: Bits, scale: float) -> Bits:
+def _weak_pieces(seen: Seen, scale: float) -> Bits:
     """Pixels of lines that are hardly there, with nothing else on their row."""
-    tall = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((round(THICKEST * scale), 1), np.uint8))
-    low = cv2.subtract(_without_glyphs(ink, scale), cv2.dilate(tall, np.ones((3, 3), np.uint8)))
+    high = np.ones((round(THICKEST * scale), 1), np.uint8)
+    tall = cv2.morphologyEx(seen.ink, cv2.MORPH_OPEN, high)
+    low = cv2.subtract(seen.low, cv2.dilate(tall, np.ones((3, 3), np.uint8)))
     thick = cv2.dilate(low, np.ones((3, 1), np.uint8))
     bridged = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, _row(WEAK_BRIDGE * scale))
     return np.asarray(cv2.morphologyEx(bridged, cv2.MORPH_OPEN, _row(WEAK_PIECE * scale)), np.uint8)
