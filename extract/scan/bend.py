@@ -80,10 +80,9 @@ class Bend(NamedTuple):
         """For `cv2.remap`: the source of every pixel, from one in `step` by interpolation."""
         columns, rows = ((np.arange(-(-side // step)) + 0.5) * step for side in (width, height))
         right, down = self.at(*np.meshgrid(columns, rows))
-        return (
-            _spread(right, step, width, height) + np.arange(width, dtype=np.float32),
-            _spread(down, step, width, height) + np.arange(height, dtype=np.float32)[:, None],
-        )
+        x = _spread(right, step, width, height) + np.arange(width)
+        y = _spread(down, step, width, height) + np.arange(height)[:, None]
+        return np.asarray(x, np.float32), np.asarray(y, np.float32)
 
 
 def _spread(coarse: Floats, step: int, width: int, height: int) -> NDArray[np.float32]:

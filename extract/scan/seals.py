@@ -134,7 +134,7 @@ def _ring(radius: int) -> NDArray[np.float32]:
     across = np.arange(side) - side // 2
     off = np.abs(np.hypot(across[:, None], across[None, :]) - radius)
     ring, around = off < 1, (off >= ASIDE - 1) & (off < ASIDE)
-    return (ring / ring.sum() - around / around.sum()).astype(np.float32)
+    return np.asarray(ring / ring.sum() - around / around.sum(), np.float32)
 
 
 def _closed(ink: Mask, x: float, y: float, radius: float) -> float:

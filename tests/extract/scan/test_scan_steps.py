@@ -3,6 +3,7 @@
 import cv2
 import numpy as np
 import pytest
+from sheets import SCALE, XS, YS, draw_table, only_grid, px, sheet
 
 from extract.grid import grids
 from extract.records import Box
@@ -12,33 +13,6 @@ from extract.scan.recogniser import Char, LineImage, Reading, Recorded, Recordin
 from extract.scan.straighten import straighten
 from extract.scan.traces import drawn, without_rulings
 from extract.scan.voices import AGREED, SEALED, Voices, alike
-
-SCALE = 200 / 72
-XS, YS = (60, 200, 320, 540), (80, 110, 150, 210, 260)
-
-
-def sheet(width: int = 595, height: int = 842) -> np.ndarray:
-    return np.full((round(height * SCALE), round(width * SCALE)), 255, np.uint8)
-
-
-def px(value: float) -> int:
-    return round(value * SCALE)
-
-
-def draw_table(page: np.ndarray, dash: int = 0, shade: int = 0) -> None:
-    """A table of four rows and three columns; dashed in steps of `dash` pixels."""
-    ends = [((XS[0], y), (XS[-1], y)) for y in YS] + [((x, YS[0]), (x, YS[-1])) for x in XS]
-    for (x0, y0), (x1, y1) in ends:
-        cv2.line(page, (px(x0), px(y0)), (px(x1), px(y1)), shade, 2)
-    if dash:
-        for start in range(0, page.shape[1], 2 * dash):
-            for y in YS[1:-1]:
-                page[px(y) - 2 : px(y) + 3, start : start + dash // 2] = 255
-
-
-def only_grid(page: np.ndarray) -> tuple[int, int, int]:
-    (found,) = grids(drawn(page, SCALE).rulings)
-    return len(found.xs) - 1, len(found.ys) - 1, len(found.regions)
 
 
 def test_a_plain_table() -> None:

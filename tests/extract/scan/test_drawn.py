@@ -1,0 +1,134 @@
+"""Rulings told from all else that is straight on a page."""
+
+import cv2
+import numpy as np
+import pytest
+from sheets import SCALE, XS, YS, draw_line, draw_table, draw_text, only_grid, px, sheet
+
+from extract.grid import grids
+from extract.records import Box
+from extract.scan.ink import ink_mask, pieces_along, type_size
+from extract.scan.seals import grey_seals
+from extract.scan.traces import drawn
+
+
+def test_what_a_black_and_white_copy_leaves_of_rulings() -> None:
+    page = sheet()
+    draw_table(page)
+    for y in (120, 165, 225):
+        draw_text(page, 80, y, 6)
+        draw_text(page, 350, y, 9)
+    lost = np.random.default_rng(3).random(page.shape) < 0.75
+    rows = np.zeros(page.shape, bool)
+    for y in YS:
+        rows[px(y) - 2 : px(y) + 3] = True
+    page[lost & rows] = 255
+    assert only_grid(page) == (3, 4, 12)
+
+
+def test_a_piece_of_a_ruling_is_missing_where_it_is_expected() -> None:
+    page = sheet()
+    draw_table(page)
+    page[px(150) - 3 : px(150) + 4, px(215) : px(300)] = 255
+    page[px(150), px(220) : px(300) : 9] = 0
+    assert only_grid(page) == (3, 4, 12)
+
+
+def test_a_merged_cell_stays_merged() -> None:
+    page = sheet()
+    draw_table(page)
+    page[px(150) - 3 : px(150) + 4, px(XS[0]) + 4 : px(XS[1]) - 4] = 255
+    draw_text(page, 110, 145, 4)
+    assert only_grid(page) == (3, 4, 11)
+
+
+def test_characters_of_a_narrow_label_are_no_rulings() -> None:
+    page = sheet()
+    draw_table(page)
+    for x in (60, 84):
+        draw_line(page, x, 80, x, 260)
+    for y in YS[1:-1]:
+        page[px(y) - 3 : px(y) + 4, px(62) : px(82)] = 255
+        draw_text(page, 67, y - 9, 1)
+    (found,) = grids(drawn(page, SCALE).rulings)
+    labels = [region for region in found.regions if region.column == 0]
+    assert [(region.row, region.row_end) for region in labels] == [(0, 4)]
+
+
+def test_brackets_one_below_the_other_are_no_ruling() -> None:
+    page = sheet()
+    draw_table(page)
+    for y in range(152, 208, 16):
+        middle = (px(345) + 12, px(y + 7))
+        cv2.ellipse(page, middle, (14, px(6)), 0, 110, 250, 0, 2)
+        draw_text(page, 352, y, 14)
+    assert only_grid(page) == (3, 4, 12)
+
+
+def test_text_that_touches_a_ruling_does_not_lengthen_it() -> None:
+    page = sheet()
+    draw_table(page)
+    page[px(150) - 3 : px(150) + 4, px(XS[0]) + 4 : px(XS[1]) - 4] = 255
+    draw_text(page, 170, 145.5, 3)
+    assert only_grid(page) == (3, 4, 11)
+
+
+def test_a_fold_is_told_to_be_painted_over() -> None:
+    page = sheet()
+    draw_table(page)
+    cv2.line(page, (px(430), 0), (px(431), px(700)), 150, 2)
+    found = drawn(page, SCALE)
+    assert only_grid(page) == (3, 4, 12)
+    assert any(line.axis == "v" and abs(line.at - 430.5) < 2 for line in found.foreign)
+
+
+def test_columns_that_the_page_cuts_are_no_folds() -> None:
+    page = sheet()
+    draw_table(page)
+    for x in XS:
+        draw_line(page, x, 0, x, YS[0])
+    (found,) = grids(drawn(page, SCALE).rulings)
+    assert len(found.xs) == 4
+
+
+@pytest.mark.parametrize("text", [True, False])
+def test_a_seal_in_a_grey_copy_is_told_by_its_ring(text: bool) -> None:
+    page = sheet()
+    draw_table(page)
+    if text:
+        for y in range(300, 700, 18):
+            draw_text(page, 70, y, 44)
+    cv2.circle(page, (px(300), px(500)), px(58), 130, 4)
+    found = grey_seals(page, SCALE)
+    ((x0, top, x1, bottom),) = found.boxes
+    assert abs((x0 + x1) / 2 - px(300)) < px(4) and abs((top + bottom) / 2 - px(500)) < px(4)
+    assert not found.removed and found.mask is not None and found.mask[px(500), px(300)]
+
+
+def test_a_table_and_text_have_no_seal() -> None:
+    page = sheet()
+    draw_table(page)
+    for y in range(300, 700, 18):
+        draw_text(page, 70, y, 44)
+    assert grey_seals(page, SCALE).boxes == ()
+
+
+def test_the_ring_of_a_seal_is_no_ruling() -> None:
+    page = sheet()
+    draw_table(page)
+    cv2.circle(page, (px(300), px(260)), px(58), 90, 5)
+    seal = Box(240, 200, 360, 320)
+    rulings = drawn(page, SCALE, [seal]).rulings
+    assert not [line for line in rulings if line.axis == "v" and abs(line.at - 242) < 5]
+
+
+@pytest.mark.parametrize("turn", [0, 1])
+def test_which_way_lines_run_is_told_by_their_ink(turn: int) -> None:
+    page = sheet()
+    for y in range(80, 700, 16):
+        draw_text(page, 70, y, 12)
+        draw_text(page, 320, y, 3)
+    mask = ink_mask(np.rot90(page, turn))
+    size = type_size(mask, SCALE)
+    along, across = pieces_along(mask, size), pieces_along(mask.T, size)
+    assert (along < across / 2) if turn == 0 else (across < along / 2)
