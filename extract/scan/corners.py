@@ -27,6 +27,8 @@ Bits = NDArray[np.uint8]
 
 # A line by itself has ink over half of a stretch.
 HALF = 0.5
+# Dashes with their gaps: 0.8 to 0.88.
+DASHED = 0.7
 # Columns that are open at a page's edge are cut at least so far from the last ruling.
 OVERHANG = 14.0
 # Of a ruling that is expected between two others, so much of its length is enough.
@@ -69,12 +71,12 @@ def trimmed(
 
 
 def _is_line(trace: Trace, start: float, end: float, seen: Seen, scale: float) -> bool:
-    """Whether a stretch of a line is one by itself: half of it there, and no characters."""
+    """Whether a stretch of a line is one by itself: half of it there, nothing beside it."""
     if end - start < OVERHANG * scale:
         return False
     part = trace._replace(start=start, end=end)
-    low = float(band(seen.low, trace.at, int(start), int(end), 1).mean())
-    return low >= HALF and is_free(part, seen.ink, scale)
+    inked = float(band(seen.ink, trace.at, int(start), int(end), 1).mean())
+    return inked >= HALF and is_free(part, seen.ink, scale, WEAK_FREE)
 
 
 def remnants(
@@ -89,7 +91,7 @@ def remnants(
     for trace in traces:
         marks = sorted(other.at for other in passing(crossing, trace.at, 0.0))
         for left, right in itertools.pairwise(marks):
-            if right - left < 2 * reach or _covers(traces, trace.at, left, right, scale):
+            if right - left < 2 * reach or _covers([*traces, *found], trace.at, left, right, scale):
                 continue
             rest = _remnant(trace, left + reach / 2, right - reach / 2, seen, scale)
             if rest is not None:
@@ -98,15 +100,14 @@ def remnants(
 
 
 def _remnant(trace: Trace, start: float, end: float, seen: Seen, scale: float) -> Trace | None:
-    """The ruling on a stretch: unbroken, or in pieces with nothing beside them."""
-    first, last, near = int(start), int(end), round(OFFSET * scale)
-    at = _darkest(seen.ink, trace.at, first, last, near)
-    inked = float(band(seen.ink, at, first, last, 1).mean())
-    if inked >= UNBROKEN and end - start > LONG_PIECE * scale:
-        return Trace(at, start, end, trace.thick, inked)
-    at = _darkest(seen.low, trace.at, first, last, near)
-    pieces = band(seen.low, at, first, last, 1)
-    rest = Trace(at, start, end, trace.thick, float(pieces.mean()))
+    """The ruling on a stretch: unbroken, in dashes, or in pieces with nothing beside them."""
+    whole = _piece(trace, start, end, seen.ink, scale)
+    if whole.inked >= UNBROKEN and end - start > LONG_PIECE * scale:
+        return whole
+    if whole.inked >= DASHED and is_free(whole, seen.ink, scale, WEAK_FREE):
+        return whole
+    rest = _piece(trace, start, end, seen.low, scale)
+    pieces = band(seen.low, rest.at, int(start), int(end), 1)
     outer = max(1, len(pieces) // 4)
     # A dash or a stroke stands in the middle of its cell, a ruling all along.
     if rest.inked < REMNANT or not (pieces[:outer].any() and pieces[-outer:].any()):
@@ -114,6 +115,13 @@ def _remnant(trace: Trace, start: float, end: float, seen: Seen, scale: float) -
     upper, lower = free_sides(rest, seen.ink, scale)
     both, either = float((upper & lower).mean()), max(float(upper.mean()), float(lower.mean()))
     return rest if both >= WEAK_FREE or (rest.inked >= HALF and either >= SOLID) else None
+
+
+def _piece(trace: Trace, start: float, end: float, ink: Bits, scale: float) -> Trace:
+    """A stretch in line with a ruling, where there is most ink."""
+    at = _darkest(ink, trace.at, int(start), int(end), round(OFFSET * scale))
+    inked = float(band(ink, at, int(start), int(end), 1).mean())
+    return Trace(at, start, end, trace.thick, inked)
 
 
 def _darkest(ink: Bits, at: float, start: int, end: int, reach: int) -> float:

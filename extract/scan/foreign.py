@@ -13,6 +13,8 @@ EDGE = 9.0
 STICKS = 8.0
 CLIPPED = 3
 TOGETHER = 6.0
+# A table's border that is broken here is there so far above or below.
+AROUND = 60.0
 WAVERS = 2.5
 # So near to the side of a seal's box its ring runs straight for a while.
 RIM = 9.0
@@ -76,9 +78,8 @@ def _sticking_out(traces: Sequence[Trace], crossing: Sequence[Trace], scale: flo
 
 
 def _begins_outside(trace: Trace, crossing: Sequence[Trace], scale: float) -> bool:
-    reach = REACHES * scale
-    first = min((other.at for other in passing(crossing, trace.at, reach)), default=None)
-    if first is None or first > trace.end + reach:
+    first = min((other.at for other in passing(crossing, trace.at, AROUND * scale)), default=None)
+    if first is None or first > trace.end + REACHES * scale:
         return trace.start < EDGE * scale
     return first - trace.start > STICKS * scale
 
