@@ -273,6 +273,7 @@ EXAMPLE: dict[str, Any] = {
             "confidence": 1.0,
             "sure": True,
             "repairs": [],
+            "others": [],
             "continues": [{"page": 3, "bbox": [85.1, 50.0, 133.0, 60.0]}],
         }
     },
