@@ -79,7 +79,7 @@ def _closes(draft: Draft, row: Row, section: Section, header: Header) -> bool:
     for path, goes_to in section.closes.items():
         for cell, _ in texts[1:]:
             leaf = leaf_of(cell, header.leaves)
-            alone = len(texts) == 2 and len(section.closes) == 1
+            alone = len(row.starting) == 2 and len(section.closes) == 1
             if path in paths and (leaf is paths[path] or alone):
                 draft.put_at(goes_to, cell_value(cell, paths[path].type))
     return True

@@ -102,15 +102,18 @@ def is_label(text: str) -> bool:
 
 def _in_line(line: TextLine) -> Iterator[LabelledValue]:
     """`填报日期：2023年10月9日　　单位：万元`: what stands behind each colon."""
-    marks = [
-        mark for mark in _LABEL_AND_COLON.finditer(line.text) if is_label(_GAP.split(mark[1])[-1])
-    ]
+    marks = [mark for mark in _LABEL_AND_COLON.finditer(line.text) if is_label(_last(mark[1]))]
     for mark, after in zip_longest(marks, marks[1:]):
-        label = _GAP.split(mark[1])[-1]
-        end = len(line.text) if after is None else after.end(1) - len(_GAP.split(after[1])[-1])
+        end = len(line.text) if after is None else after.end(1) - len(_last(after[1]))
         if line.text[mark.end() : end].strip():
             rest = part_of(line, mark.end(), end)
-            yield _pair(label, [rest], Place(rest.page, rest.box), "")
+            yield _pair(_last(mark[1]), [rest], Place(rest.page, rest.box), "")
+
+
+def _last(text: str) -> str:
+    """The label at the end of what stands before a colon: a Chinese one has no spaces."""
+    found = _GAP.split(text)[-1]
+    return found if found.isascii() else found.split()[-1]
 
 
 def _pair(label: str, lines: Sequence[TextLine], place: Place, doubt: str) -> LabelledValue:

@@ -135,6 +135,11 @@ def test_a_departments_layout() -> None:
     assert reading.problems == ()
 
 
+def test_points_to_be_had_are_no_total_where_it_is_blank() -> None:
+    reading = read(MINISTRY.replace("98.1  ", "      "), "项目支出绩效自评表")
+    assert dumped(reading)["total_score"] is None
+
+
 @pytest.mark.parametrize("title", ["部门整体支出绩效自评表", "整体支出绩效自评表（2023年度）"])
 def test_the_year_follows_from_the_filing_date(title: str) -> None:
     reading = read(DEPARTMENT, title, "填报日期：2024年3月5日")

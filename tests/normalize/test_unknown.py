@@ -64,6 +64,14 @@ def test_an_overview() -> None:
     ]
 
 
+def test_a_chinese_label_has_no_spaces() -> None:
+    assert pairs("1 | 2", "配备比例 6 2：1") == []
+    assert pairs("1 | 2", "附表一 填表人：赵某 填表日期：2024-05-06") == [
+        ("填表人", "赵某"),
+        ("填表日期", datetime.date(2024, 5, 6)),
+    ]
+
+
 def test_items_and_amounts_side_by_side() -> None:
     assert pairs(SIDES) == [
         ("财政拨款", Decimal("10.5")),
