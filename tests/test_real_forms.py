@@ -195,6 +195,6 @@ def test_a_form_that_a_short_definition_teaches(tmp_path: Path) -> None:
         assert values[path] == value
     printed = json.loads(UNKNOWN[0].with_suffix(".lines.json").read_text(encoding="utf-8"))
     answers = same("".join(line["text"] for line in printed if line["label"] == "answer"))
-    for path in ("project", "builder", "branch", "report", "assessor", "approved_by", "designer"):
+    for path in ("project", "builder", "branch", "report", "assessor", "designer"):
         assert same(values[path]) in answers
     assert filing.findings == []
