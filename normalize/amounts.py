@@ -5,17 +5,18 @@
              | 其他资金       | 2480 | 其他资金       | 4480
 
 The labels of the sums open a side each; an item belongs to the side that its label
-or its amount stands below, else to the last one opened to its left.
+or its amount stands below, else to the last one opened to its left. Labels may also
+stand in a row above their amounts.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from extract.records import Cell
-from normalize.cells import Value, cell_value
-from normalize.definition import FormDefinition, Section, bare_label, known_label
+from extract.records import Cell, TextLine
+from normalize.cells import Value, cell_value, value_of
+from normalize.definition import Section, bare_label, known_label
 from normalize.draft import Draft, list_at
 from normalize.labelled import put_currency
 from normalize.models import ProblemModel
@@ -43,19 +44,23 @@ class _Reader:
     section: Section
     default: str
     sides: list[_Side] = field(default_factory=list)
+    heads: list[Cell] = field(default_factory=list)
 
     def read(self, row: Row, block: Block) -> None:
         """The labels and amounts of one row."""
         label: Cell | None = None
+        labels: list[Cell] = []
         for cell, text, after in _cells(row, block):
             if cell.row != row.index:
                 continue
             if not _is_label(cell, text, label, after, self.section):
-                self._put(label, cell)
+                self._put(label or self._head(cell), cell)
+                labels = []
                 # Under headers one label has several amounts.
                 label = label if self._below(cell) is not None else None
                 continue
             label = cell
+            labels.append(cell)
             self.draft.place(cell)
             side = self._side_of(text)
             if side:
@@ -63,15 +68,21 @@ class _Reader:
                 self.sides = [old for old in self.sides if old.cell.column != cell.column]
                 self.sides.append(_Side(side, cell, header))
 
+        self.heads = labels or self.heads
+
+    def _head(self, cell: Cell) -> Cell | None:
+        """The label that stands above an amount."""
+        if not cell.lines:
+            return None
+        return next((head for head in self.heads if _overlap(head, cell) > 0), None)
+
     def _side_of(self, text: str) -> str:
         return side_of(text, self.section)
 
     def _below(self, cell: Cell) -> _Side | None:
         """The header that an amount stands below."""
-        box = cell.places[0].box
         for side in self.sides:
-            head = side.cell.places[0].box
-            if side.is_header and min(box.x1, head.x1) - max(box.x0, head.x0) > 0:
+            if side.is_header and _overlap(side.cell, cell) > 0:
                 return side
         return None
 
@@ -105,16 +116,29 @@ def read_amounts(draft: Draft, block: Block) -> None:
         draft.problems.append(ProblemModel(stage="form", message=message, page=block.label.page))
 
 
+def _overlap(one: Cell, other: Cell) -> float:
+    """How far two cells stand above each other, in points."""
+    first, second = one.places[0].box, other.places[0].box
+    return min(first.x1, second.x1) - max(first.x0, second.x0)
+
+
 def side_of(text: str, section: Section) -> str:
     """The side whose sum a squeezed label names, or ""."""
     label = known_label(_BEFORE_ITEM.sub("", text), section.side_labels)
     return section.side_labels[label] if label else ""
 
 
-def put_sum(draft: Draft, form: FormDefinition, label: Cell, cell: Cell) -> None:
-    """An amount whose label stands among other pairs: `项目总预算（元） | 1200000`."""
-    section, side = form.side_labels[known_label(squeeze(label.text), form.side_labels)]
-    put_amount(draft, section, label, side, cell)
+def put_sum(
+    draft: Draft, section: Section, side: str, label: Cell, lines: Sequence[TextLine], cell: Cell
+) -> None:
+    """An amount whose label stands among other pairs: `项目总预算（元） | 1200000`.
+
+    `lines` are those of the amount, which may stand in the label's own cell.
+    """
+    put_currency(draft, label.lines, label.places[0])
+    value = value_of(lines, cell.places[0], "amount", cell.doubt)
+    name = replace(cell_value(label, "text"), value=section.total)
+    _put(draft, section, name, side, value)
 
 
 def put_amount(draft: Draft, section: Section, label: Cell | None, side: str, cell: Cell) -> None:
@@ -122,7 +146,10 @@ def put_amount(draft: Draft, section: Section, label: Cell | None, side: str, ce
     draft.place(cell)
     if label is not None:
         put_currency(draft, label.lines, label.places[0])
-    name = _item(section, label, cell)
+    _put(draft, section, _item(section, label, cell), side, cell_value(cell, "amount"))
+
+
+def _put(draft: Draft, section: Section, name: Value, side: str, value: Value) -> None:
     holder, pointer = list_at(draft, section.path)
     index = _index_of(holder, name.value, side)
     if index is None:
@@ -130,9 +157,7 @@ def put_amount(draft: Draft, section: Section, label: Cell | None, side: str, ce
         item: dict[str, Any] = {"item": None} | dict.fromkeys(section.sides)
         holder.append(item)
         draft.put(item, "item", f"{pointer}/{index}", name)
-    value = cell_value(cell, "amount")
     draft.put(holder[index], side, f"{pointer}/{index}", value)
-    draft.evidence.setdefault(f"{pointer}/{index}/{side}", value.evidence)
 
 
 def _index_of(holder: list[dict[str, Any]], name: Any, side: str) -> int | None:

@@ -234,6 +234,11 @@ class FormDefinition:
             for label, side in section.side_labels.items()
         }
 
+    def side_of(self, text: str) -> tuple[Section, str] | None:
+        """The section of amounts, and its side, whose sum a squeezed label names."""
+        label = known_label(text.removeprefix("其中"), self.side_labels)
+        return self.side_labels[label] if label else None
+
     @cached_property
     def words(self) -> frozenset[str]:
         """All labels and headers of the form and what its levels are called, squeezed."""

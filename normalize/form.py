@@ -14,14 +14,14 @@ from normalize.amounts import read_amounts
 from normalize.cells import cell_value
 from normalize.choosing import choose_form
 from normalize.columns import find_header
-from normalize.definition import FormDefinition, Section, known_label
+from normalize.definition import FormDefinition, Section
 from normalize.draft import Draft
 from normalize.leaves import MODELS
 from normalize.lines import is_instruction, read_lines
 from normalize.mending import mend_labels
 from normalize.misread import mend_misread
 from normalize.models import Declaration, Evidence, LabelledValue, ProblemModel
-from normalize.pairs import read_pairs
+from normalize.pairs import is_label, read_pairs
 from normalize.records import read_table
 from normalize.rows import Row, rows_of
 from normalize.sections import Block, find_blocks
@@ -122,10 +122,7 @@ def _form_tables(form: FormDefinition, blocks: Sequence[Block], loose: Sequence[
     """The numbers of the tables that are the form's: not those of an attachment."""
     tables = {row.table for block in blocks for row in block.rows}
     labels = [
-        row.table
-        for row in loose
-        for _, text in row.starting
-        if known_label(text, form.pair_labels)
+        row.table for row in loose for cell, text in row.starting if is_label(cell, text, form)
     ]
     return tables | {table for table in labels if labels.count(table) >= ENOUGH_PAIRS}
 
@@ -149,7 +146,9 @@ def _note_missing(draft: Draft, form: FormDefinition, blocks: Sequence[Block]) -
         gone = [
             section
             for section in needed
-            if section.path not in found and labels.isdisjoint(section.labels)
+            if section.path not in found
+            and labels.isdisjoint(section.labels)
+            and not draft.at(section.path)
         ]
         more_found = len(needed) - 2 * len(gone)
         if most is None or more_found > most:

@@ -15,6 +15,8 @@ from normalize.repair import is_placeholder, squeeze
 # From here on the form explains its columns: `1.部门（单位）名称：填写…全称。`
 _INSTRUCTIONS = re.compile(r"(?:填报|填表|编报|指标)?说明$|填(?:报|表)(?:说明|须知|要求)|注\d?$")
 # Another label follows a value in the same line: a gap, a word, a colon.
+# `填表人（签字）：`
+_BRACKETED = r"(?:[(（][^()（）]{1,8}[)）]\s*)?"
 _NEXT_LABEL = re.compile(r"\s\S{2,12}[:：]")
 
 
@@ -40,6 +42,11 @@ def read_lines(draft: Draft, form: FormDefinition, heads: Sequence[TextLine]) ->
 def is_instruction(line: TextLine) -> bool:
     """Whether the form begins to explain itself here: `填报说明`."""
     return _INSTRUCTIONS.match(squeeze(line.text)) is not None
+
+
+def follows_label(text: str, start: int) -> bool:
+    """Whether another label follows in a line after a value that begins at `start`."""
+    return _NEXT_LABEL.search(text, start + 1) is not None
 
 
 def _labelled(line: TextLine, rule: Label, every: Sequence[str]) -> tuple[str, TextLine | None]:
@@ -69,7 +76,7 @@ def _spaced(label: str) -> str:
 
 @cache
 def _label_pattern(label: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:^|[\s：:，,；;）)(（]){_spaced(label)}\s*[:：]")
+    return re.compile(rf"(?:^|[\s：:，,；;）)(（]){_spaced(label)}\s*{_BRACKETED}[:：]")
 
 
 @cache

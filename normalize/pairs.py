@@ -8,11 +8,12 @@ from itertools import takewhile
 
 from extract.records import Cell, TextLine
 from normalize.amounts import put_sum
-from normalize.cells import value_of
+from normalize.cells import Value, value_of
 from normalize.definition import FormDefinition, Label, known_label
 from normalize.draft import Draft
 from normalize.items import part_of
 from normalize.labelled import put_attribute, put_currency, put_labelled
+from normalize.lines import follows_label, is_instruction
 from normalize.repair import squeeze
 from normalize.rows import Row
 from normalize.texts import label_text, table_text
@@ -54,8 +55,10 @@ def read_pairs(draft: Draft, form: FormDefinition, rows: Sequence[Row]) -> None:
             seen[label] += 1
             rank = (0 if pair.lines else len(rule.labels)) + rule.labels.index(label)
             known.setdefault(rule.path, []).append((rank, pair, rule))
-        elif known_label(pair.label, form.side_labels):
-            put_sum(draft, form, pair.cell, pair.beside)
+        elif side := form.side_of(pair.label):
+            put_sum(draft, *side, pair.cell, pair.lines, pair.beside)
+        elif path := _text_path(pair.label, form):
+            draft.put_at(path, _text(pair))
         else:
             others.append(pair)
     for found in known.values():
@@ -74,13 +77,25 @@ def _put(draft: Draft, rule: Label, pair: Pair) -> bool:
     return put_labelled(draft, rule, pair.label, pair.lines, place, pair.beside.doubt)
 
 
+def _text_path(label: str, form: FormDefinition) -> str:
+    """Where the text of a section goes whose label stands among pairs (`年度目标`), or ""."""
+    for section, half in form.marks.get(known_label(label, form.marks), ()):
+        if section.kind == "text" and section.text:
+            half = half or (list(form.halves) or [""])[-1]
+            return f"{section.path_of(half)}.{section.text}"
+    return ""
+
+
+def _text(pair: Pair) -> Value:
+    return value_of(pair.lines, pair.beside.places[0], "text", pair.beside.doubt)
+
+
 def _put_attribute(draft: Draft, pair: Pair) -> None:
     label = label_text(pair.cell) if pair.cell is not pair.beside else pair.label
     attributes = draft.data.get("attributes", {})
     if label in attributes or label in draft.data.get("choices", {}):
         label = f"{pair.group}/{label}" if pair.group else f"{label}({len(attributes)})"
-    value = value_of(pair.lines, pair.beside.places[0], "text", pair.beside.doubt)
-    put_attribute(draft, label, pair.lines, value)
+    put_attribute(draft, label, pair.lines, _text(pair))
 
 
 def _pairs(draft: Draft, form: FormDefinition, rows: Sequence[Row]) -> Iterator[Pair]:
@@ -121,8 +136,14 @@ def _pairs_in(draft: Draft, form: FormDefinition, row: Row) -> Iterator[Pair]:
             position += 1
 
 
+def is_label(cell: Cell, text: str, form: FormDefinition) -> bool:
+    """Whether a cell is, or begins with, a label that the form knows."""
+    inline = _inline(cell, form) if cell.lines else None
+    return _is_known(text, form) or (inline is not None and _is_known(inline.label, form))
+
+
 def _is_known(text: str, form: FormDefinition) -> bool:
-    return bool(known_label(text, form.pair_labels) or known_label(text, form.side_labels))
+    return bool(known_label(text, form.pair_labels)) or form.side_of(text) is not None
 
 
 def _may_be_label(text: str, form: FormDefinition) -> bool:
@@ -146,12 +167,12 @@ def _inline(cell: Cell, form: FormDefinition) -> Pair | None:
     """A label and its value in one cell: `项目负责人：蔡某`."""
     first = cell.lines[0]
     colon = _COLON.search(first.text)
-    if colon is None:
+    if colon is None or follows_label(first.text, colon.end()) or is_instruction(first):
         return None
     label = squeeze(first.text[: colon.start()])
     rest = part_of(first, colon.end(), len(first.text))
     lines = (rest, *cell.lines[1:]) if rest.text else cell.lines[1:]
-    if not lines or not (known_label(label, form.pair_labels) or _INLINE.fullmatch(label)):
+    if not lines or not (_is_known(label, form) or _INLINE.fullmatch(label)):
         return None
     return Pair(label, "", cell, cell, tuple(lines))
 

@@ -282,14 +282,16 @@ def _by_header(rows: Sequence[Row], form: FormDefinition, blocks: Sequence[Block
 
 
 def _by_side(row: Row, form: FormDefinition) -> Block | None:
-    """A section of amounts that no label marks, known by the label of a sum."""
+    """A section of amounts that no known label marks, known by the label of a sum."""
     if not row.starting or len(row.cells) == 1 or row.starting[0][0] is not row.cells[0]:
         return None
-    cell, text = row.starting[0]
-    label = known_label(text, form.side_labels)
-    if not label:
-        return None
-    return Block(form.side_labels[label][0], Cell(0, 0, 1, 0, cell.places), cell.column)
+    for position, (cell, text) in enumerate(row.starting[:2]):
+        side = form.side_of(text)
+        if side is not None and position == 0:
+            return Block(side[0], Cell(0, 0, 1, 0, cell.places), cell.column)
+        if side is not None and row.cells[0].row_span > 1:
+            return Block(side[0], row.cells[0], cell.column, beside=True)
+    return None
 
 
 def _matches(section: Section, texts: Sequence[str]) -> int:
@@ -350,11 +352,9 @@ def _is_beside(row: Row, label: Cell) -> bool:
 def _is_item(row: Row, section: Section) -> bool:
     """Whether a row begins with an item of the amounts above: `其中：财政拨款`."""
     text = next((text for _, text in row.starting if text), "")
-    return (
-        text.startswith("其中")
-        or known_label(text, section.items) != ""
-        or known_label(text, section.side_labels) != ""
-    )
+    bare = text.removeprefix("其中")
+    known = known_label(bare, section.items) or known_label(bare, section.side_labels)
+    return known != "" or bare != text
 
 
 def _is_pair(row: Row, block: Block) -> bool:

@@ -51,6 +51,8 @@ def read_text(draft: Draft, block: Block) -> None:
     if not cells and block.rows and not block.beside and block.end is None:
         # The label's own cell, which says more than the label.
         value = _own_text(block)
+    elif any(len(row) > 1 for row in _rows(block)):
+        value = table_text(_rows(block))
     elif cells:
         lines = [line for cell in cells for line in cell.lines]
         value = value_of(lines, cells[0].places[0], "text", _doubt(cells))
@@ -90,10 +92,7 @@ def _read_years(draft: Draft, block: Block) -> None:
 
 def _read_attribute(draft: Draft, block: Block) -> None:
     """A section of the form's own: its text, or that of its rows, under its label."""
-    rows = [
-        [cell for cell, _ in row.starting if block.holds(cell) and cell.lines] for row in block.rows
-    ]
-    rows = [row for row in rows if row]
+    rows = _rows(block)
     if len(rows) > 1 or any(len(row) > 1 for row in rows):
         value = table_text(rows)
     elif rows:
@@ -104,6 +103,14 @@ def _read_attribute(draft: Draft, block: Block) -> None:
         return
     lines = [line for row in rows for cell in row for line in cell.lines]
     put_attribute(draft, label_text(block.label), lines, value)
+
+
+def _rows(block: Block) -> list[list[Cell]]:
+    """The cells that hold something, row by row."""
+    rows = [
+        [cell for cell, _ in row.starting if block.holds(cell) and cell.lines] for row in block.rows
+    ]
+    return [row for row in rows if row]
 
 
 def label_text(cell: Cell) -> str:

@@ -93,9 +93,12 @@ def has_title_words(form: FormDefinition, text: str) -> bool:
 
 
 def foreign_title(form: FormDefinition, heads: Heads) -> bool:
-    """Whether the head of the paper names another form: a short line that ends in 表."""
+    """Whether the head of the paper names another form: a short line that ends in 表 and
+    says what the form's own titles never say (自评, 监控); any such line where the
+    definition knows no such words."""
     return any(
         _TITLE.fullmatch(text)
+        and (not form.title_lacks or any(word in text for word in form.title_lacks))
         and not (lines[0].reader != "text" and likeness(text, form.titles) >= ALIKE)
         for lines, text in heads.titles
         if len(lines) == 1

@@ -231,6 +231,8 @@ def test_what_has_no_place_is_said() -> None:
 TITLES = [
     ("市级项目支出绩效目标申报表", True),
     ("财政支出项目绩效目标申报表", True),
+    ("某某专项申报书", True),
+    ("绩效申报表", True),
     ("项目支出绩效目标自评表", False),
     ("项目支出绩效监控表", False),
 ]
@@ -271,3 +273,116 @@ GOALS = [
 def test_goals(rows: str, long_term: str | None, annual: str) -> None:
     data = declared(read(f"项目名称 | 河堤\n{rows}"))
     assert (data["long_term"]["goal"], data["annual"]["goal"]) == (long_term, annual)
+
+
+AMOUNTS = [
+    (
+        """
+        项目资金（万元） | 资金总额 | 860 | 财政拨款 | 660 | 其他资金 | 200
+        ^ | 年度资金总额 | 300 | 财政拨款 | 230 | 其他资金 | 70
+        """,
+        [("合计", "860", "300"), ("财政拨款", "660", "230"), ("其他资金", "200", "70")],
+    ),
+    (
+        """
+        预算资金（万元） | 项目总额 | 100 | 其中：本年预算 | 40
+        ^ | 1.中央资金 | 60 | 中央资金 | 20
+        ^ | 2.省级资金 | 40 | 省级资金 |
+        """,
+        [("合计", "100", "40"), ("中央资金", "60", "20"), ("省级资金", "40", None)],
+    ),
+    (
+        """
+        项目资金（万元） | 年度资金总额： | 300
+        ^ | 其中：财政拨款 | 250
+        ^ | 其他资金 | 50
+        """,
+        [("合计", None, "300"), ("财政拨款", None, "250"), ("其他资金", None, "50")],
+    ),
+    (
+        """
+        项目资金（万元） | 合计 | 财政拨款 | 其他资金
+        ^ | 300 | 250 | 50
+        """,
+        [("合计", "300", None), ("财政拨款", "250", None), ("其他资金", "50", None)],
+    ),
+    ("项目总金额（万元）：500 | 本年预算（万元）：300", [("合计", "500", "300")]),
+    ("项目资金（万元） | 300", [("合计", "300", None)]),
+    ("年度资金（万元） | 300", [("合计", None, "300")]),
+    (
+        """
+        项目总预算（万元） | 500
+        其中：财政拨款 | 400
+        项目当年预算（万元） | 300
+        """,
+        [("合计", "500", "300"), ("财政拨款", "400", None)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("grid", "rows"), AMOUNTS)
+def test_amounts(grid: str, rows: list[tuple[str | None, ...]]) -> None:
+    data = declared(read(f"{grid.strip()}", "项目名称 | 河堤 | 年度目标 | 修好。"))
+    assert [(row["item"], row["total"], row["annual"]) for row in data["funding"]] == rows
+    assert data["currency_unit"] == "万元" and data["unplaced"] == []
+
+
+def test_halves_one_below_the_other_under_labels_of_their_own() -> None:
+    data = declared(
+        read(
+            """
+            项目名称 | 甲 | < | < | <
+            中期⏎目标 | 总体目标 | 三年修好 | < | <
+            ^ | 绩效指标 | 一级指标 | 三级指标 | 指标值
+            ^ | ^ | 产出指标 | 堤长 | ≥9公里
+            年度⏎目标 | 总体目标 | 今年修 | < | <
+            ^ | 绩效指标 | 一级指标 | 三级指标 | 指标值
+            ^ | ^ | 产出指标 | 堤长 | ≥3公里
+            """
+        )
+    )
+    assert (data["long_term"]["goal"], data["annual"]["goal"]) == ("三年修好", "今年修")
+    assert targets(data["long_term"]) == [("产出指标", None, "堤长", "≥9公里")]
+    assert targets(data["annual"]) == [("产出指标", None, "堤长", "≥3公里")]
+
+
+INDICATORS = "绩效指标 | 一级指标 | 三级指标 | 指标值\n^ | 产出指标 | 堤长 | ≥3公里"
+
+
+def test_a_next_page_without_headers_goes_on() -> None:
+    data = declared(
+        read(
+            f"项目名称 | 甲 | 年度目标 | 修\n{INDICATORS}",
+            " | 效益指标 | 防洪 | 提升\n | 满意度指标 | 居民满意度 | ≥90%",
+        )
+    )
+    assert [row[2] for row in targets(data["annual"])] == ["堤长", "防洪", "居民满意度"]
+
+
+def test_an_attachment_is_no_part_of_the_form() -> None:
+    data = declared(
+        read(
+            f"项目名称 | 甲 | 年度目标 | 修\n{INDICATORS}",
+            "科目 | 预算数 | 执行数 | 备注 | 其他\n基本支出 | 3 | 4 | 5 | 6",
+        )
+    )
+    assert len(data["annual"]["indicators"]) == 1
+    assert data["unplaced"] == [] and data["attributes"] == {}
+
+
+def test_labels_over_pairs_and_a_row_of_signatures() -> None:
+    data = declared(
+        read(
+            """
+            基本⏎情况 | 项目名称 | 甲 | 项目编码 | 420000 | 项目类型 | 特定目标类
+            ^ | 主管部门 | 乙 | 实施单位 | 丙 | 项目负责人 | 丁某
+            年度总体目标 | 修好。 | < | < | < | < | <
+            单位负责人（签字）：王某 填表人：李某 联系电话：139 | < | < | < | < | < | <
+            填报说明：1.项目名称填写全称。 | < | < | < | < | < | <
+            """
+        )
+    )
+    keys = ("project", "project_code", "category", "department", "unit", "manager")
+    assert [data[key] for key in keys] == ["甲", "420000", "特定目标类", "乙", "丙", "丁某"]
+    assert (data["preparer"], data["phone"]) == ("李某", "139")
+    assert data["attributes"] == {} and data["unplaced"] == []
