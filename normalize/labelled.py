@@ -50,7 +50,7 @@ def _ticked(draft: Draft, label: str, lines: Sequence[TextLine], value: Value) -
     if len(choices.ticked) == 1:
         return replace(value, value=choices.ticked[0])
     put_choices(draft, label, choices, value)
-    return replace(value if choices.is_whole else unsure(value), value=None)
+    return replace(_believed(choices, value), value=None)
 
 
 def _put_code(draft: Draft, rule: Label, value: Value) -> None:
@@ -82,7 +82,7 @@ def put_choices(draft: Draft, label: str, choices: Choices, value: Value) -> Non
     """Keeps what is ticked in a group of check boxes."""
     draft.data.setdefault("choices", {})[label] = list(choices.ticked)
     pointer = f"/choices/{escape(label)}"
-    draft.record(pointer, value if choices.is_whole else unsure(value))
+    draft.record(pointer, _believed(choices, value))
     for index in range(len(choices.ticked)):
         draft.evidence[f"{pointer}/{index}"] = value.evidence
 
@@ -97,6 +97,13 @@ def put_attribute(draft: Draft, label: str, lines: Sequence[TextLine], value: Va
         return
     draft.data.setdefault("attributes", {})[label] = value.value
     draft.evidence[f"/attributes/{escape(label)}"] = value.evidence
+
+
+def _believed(choices: Choices, value: Value) -> Value:
+    """The value, with doubt where a tick may have been lost: a recogniser that makes nothing
+    of a ticked box leaves it out, and reads the empty ones beside it."""
+    lost = not choices.ticked and value.evidence.reader != "text"
+    return unsure(value) if lost or not choices.is_whole else value
 
 
 def unsure(value: Value) -> Value:

@@ -1,5 +1,6 @@
 """项目支出绩效目标申报表 in its layouts, through the shipped definition."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -386,3 +387,21 @@ def test_labels_over_pairs_and_a_row_of_signatures() -> None:
     assert [data[key] for key in keys] == ["甲", "420000", "特定目标类", "乙", "丙", "丁某"]
     assert (data["preparer"], data["phone"]) == ("李某", "139")
     assert data["attributes"] == {} and data["unplaced"] == []
+
+
+@pytest.mark.parametrize(("reader", "sure"), [("text", True), ("rapidocr", False)])
+def test_a_group_of_a_scan_without_a_tick_is_doubted(reader: str, sure: bool) -> None:
+    grid = MINISTRY.replace("延续项目", "□新增项目⏎□延续项目")
+    paper = document(table(grid, width=70, top=50), lines=HEAD)
+    tables = tuple(
+        replace(
+            one,
+            cells=tuple(
+                replace(cell, lines=tuple(replace(line, reader=reader) for line in cell.lines))
+                for cell in one.cells
+            ),
+        )
+        for one in paper.tables
+    )
+    reading = read_form(replace(paper, tables=tables), shipped_forms())
+    assert reading.evidence["/choices/项目属性"].sure is sure
