@@ -72,8 +72,18 @@ tests: setup
 bench: setup
 	$(BIN)/python benchmarks/digital.py
 
-bench-scans: setup
-	$(BIN)/python benchmarks/scans.py
+# An environment of its own: img2table needs another build of OpenCV, which is set over ours.
+BENCH := .venv-bench
+
+bench-scans: setup $(BENCH)/.installed
+	$(BENCH)/bin/python benchmarks/scans.py
+
+$(BENCH)/.installed: pyproject.toml constraints.txt
+	test -x $(BENCH)/bin/python || $(PYTHON) -m venv $(BENCH)
+	$(BENCH)/bin/pip install --quiet -c constraints.txt -e '.[dev,bench]'
+	$(BENCH)/bin/pip install --quiet -c constraints.txt --no-deps --force-reinstall \
+	  opencv-contrib-python-headless img2table
+	@touch $@
 
 bench-rules: setup
 	$(BIN)/python benchmarks/auditing.py
@@ -94,5 +104,5 @@ apt-install:
 	fi
 
 clean:
-	rm -rf .venv $(SAMPLE_OUT) build dist htmlcov .coverage \
+	rm -rf .venv $(BENCH) $(SAMPLE_OUT) build dist htmlcov .coverage \
 	  .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
