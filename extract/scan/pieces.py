@@ -27,8 +27,8 @@ WEAK_FREE = 0.85
 # No character of a filing's table is larger.
 LONGEST = 30.0
 # Brackets are wider than what is left of a thin ruling, no higher than type, and bent:
-# they fill less of their box than a dash.
-BRACKET = (1.3, 16.0)
+# they fill less of their box than a dash. Dots are shorter.
+BRACKET = (1.3, 5.0, 16.0)
 BENT_FILL = 0.7
 # Rulings are 0.25 to 2.5 thick; a shaded cell or a bar is more.
 THICKEST = 3.6
@@ -83,7 +83,8 @@ def without_glyphs(ink: Bits, scale: float) -> Bits:
     wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
     narrow, long = np.minimum(wide, high) / scale, np.maximum(wide, high) / scale
     filled = stats[:, cv2.CC_STAT_AREA] / (wide * high)
-    bracket = (narrow > BRACKET[0]) & (long < BRACKET[1]) & (filled < BENT_FILL)
+    bracket = (narrow > BRACKET[0]) & (long > BRACKET[1]) & (long < BRACKET[2])
+    bracket &= filled < BENT_FILL
     glyph = ((narrow > THICKEST) & (long < LONGEST)) | bracket
     return np.where(glyph[labels], 0, ink).astype(np.uint8)
 
