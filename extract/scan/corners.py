@@ -27,6 +27,8 @@ Bits = NDArray[np.uint8]
 
 # A line by itself has ink over half of a stretch.
 HALF = 0.5
+# Dots with their gaps: 0.38 to 0.5 of the length has ink.
+DOTTED = 0.3
 # Dashes with their gaps: 0.8 to 0.88.
 DASHED = 0.7
 # Columns that are open at a page's edge are cut at least so far from the last ruling.
@@ -71,12 +73,12 @@ def trimmed(
 
 
 def _is_line(trace: Trace, start: float, end: float, seen: Seen, scale: float) -> bool:
-    """Whether a stretch of a line is one by itself: half of it there, nothing beside it."""
+    """Whether a stretch of a line is one by itself: enough of it there, nothing beside it."""
     if end - start < OVERHANG * scale:
         return False
     part = trace._replace(start=start, end=end)
     inked = float(band(seen.ink, trace.at, int(start), int(end), 1).mean())
-    return inked >= HALF and is_free(part, seen.ink, scale, WEAK_FREE)
+    return inked >= DOTTED and is_free(part, seen.ink, scale, WEAK_FREE)
 
 
 def remnants(

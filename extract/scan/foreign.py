@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from extract.records import Box
-from extract.scan.pieces import REACHES, SOLID, Trace, met_by, passing
+from extract.scan.pieces import REACHES, SOLID, Trace, met_by
 
 # Lines this near to the picture's edge that meet no other are not the table's.
 EDGE = 9.0
@@ -13,8 +13,6 @@ EDGE = 9.0
 STICKS = 8.0
 CLIPPED = 3
 TOGETHER = 6.0
-# A table's border that is broken here is there so far above or below.
-AROUND = 60.0
 WAVERS = 2.5
 # So near to the side of a seal's box its ring runs straight for a while.
 RIM = 9.0
@@ -78,7 +76,8 @@ def _sticking_out(traces: Sequence[Trace], crossing: Sequence[Trace], scale: flo
 
 
 def _begins_outside(trace: Trace, crossing: Sequence[Trace], scale: float) -> bool:
-    first = min((other.at for other in passing(crossing, trace.at, AROUND * scale)), default=None)
+    # A border that is broken here is there elsewhere.
+    first = min((other.at for other in crossing), default=None)
     if first is None or first > trace.end + REACHES * scale:
         return trace.start < EDGE * scale
     return first - trace.start > STICKS * scale

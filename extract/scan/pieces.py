@@ -71,10 +71,12 @@ class Trace(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """The ink of a page whose lines lie along its rows, and what of it is no character."""
+    """The ink of a page whose lines lie along its rows, what of it is no character, and
+    the characters."""
 
     ink: Bits
     low: Bits
+    glyphs: Bits
 
 
 def without_glyphs(ink: Bits, scale: float) -> Bits:
@@ -96,7 +98,7 @@ def free_lines(seen: Seen, scale: float) -> list[Trace]:
     weak = _components(_weak_pieces(seen, scale), ink, scale, WEAK_INKED)
     free = [
         *(trace for trace in plain if is_free(trace, ink, scale)),
-        *(trace for trace in weak if is_free(trace, ink, scale, WEAK_FREE)),
+        *(trace for trace in weak if _is_clear(trace, seen, scale, WEAK_FREE)),
     ]
     # Strokes of a line of text, one by one free of others, are not so together; short
     # ones leave gaps.
@@ -196,17 +198,24 @@ def is_free(trace: Trace, ink: Bits, scale: float, least: float = FREE) -> bool:
     return both >= least or (trace.inked >= SOLID and either >= 0.6)
 
 
+def _is_clear(trace: Trace, seen: Seen, scale: float, least: float) -> bool:
+    """Whether no characters stand beside what of the line is none: rulings may cross it."""
+    upper, lower = free_sides(trace, seen.low, scale, seen.glyphs)
+    return len(upper) > 0 and float((upper & lower).mean()) >= least
+
+
 def free_sides(
-    trace: Trace, ink: Bits, scale: float
+    trace: Trace, ink: Bits, scale: float, others: Bits | None = None
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Where along its ink a line has paper above, and below."""
+    """Where along its ink a line has paper (or none of the `others`) above, and below."""
     # At its ends others cross.
     start, end = int(trace.start + ENDS * scale), int(trace.end - ENDS * scale)
     own = band(ink, trace.at, start, end, max(1, round(trace.thick / 2)))
     off = BESIDE * scale + trace.thick / 2
+    beside = ink if others is None else others
     return (
-        ~band(ink, trace.at - off, start, end, 1)[own],
-        ~band(ink, trace.at + off, start, end, 1)[own],
+        ~band(beside, trace.at - off, start, end, 1)[own],
+        ~band(beside, trace.at + off, start, end, 1)[own],
     )
 
 
