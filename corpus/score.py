@@ -17,6 +17,7 @@ from typing import Any
 from rich.console import Console, Group
 from rich.table import Table
 
+from corpus.calibration import Believed, silent_errors
 from rules.catalogue import RULES
 
 SECTIONS = (
@@ -89,7 +90,7 @@ class Score:
     (rows exact), `targets`, `money`, `scores`, `evidence`, `pages`, `boxes`,
     `placeholders`, `cells` and `findings`; `forms` has the same for each form.
     `false_alarms` counts by severity, `sure_and_wrong` the wrong leaves that claim
-    to be sure.
+    to be sure. `believed` are the amounts, shares and targets of the truth.
     """
 
     filings: int = 0
@@ -100,6 +101,7 @@ class Score:
     false_alarms: Counter[str] = field(default_factory=Counter)
     by_rule: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     sure_and_wrong: int = 0
+    believed: list[Believed] = field(default_factory=list)
     misses: list[Miss] = field(default_factory=list)
 
     @property
@@ -123,6 +125,7 @@ class Score:
             "findings": {k: {"right": t.right, "total": t.total} for k, t in self.by_rule.items()},
             "false_alarms": dict(self.false_alarms),
             "sure_and_wrong": self.sure_and_wrong,
+            "silent": silent_errors(self.believed)._asdict(),
             "misses": [
                 {"file": m.file, "what": m.what, "pointer": m.pointer, "expected": m.expected,
                  "got": m.got}
@@ -135,6 +138,10 @@ class Score:
         _fill(table, self.tallies)
         table.add_row("false alarms", ", ".join(f"{v} {k}" for k, v in self.false_alarms.items()))
         table.add_row("sure and wrong", str(self.sure_and_wrong))
+        silent = silent_errors(self.believed)
+        share = f"{100 * silent.sure / silent.values:.2f}" if silent.values else ""
+        table.add_row("amounts and targets sure", str(silent.sure), str(silent.values), share)
+        table.add_row("of those wrong", str(silent.wrong), str(silent.sure))
         table.add_row("no output", str(len(self.missing)))
         forms = []
         for form, tallies in self.forms.items() if len(self.forms) > 1 else ():
@@ -338,6 +345,8 @@ def _score_leaves(one: _Filing, pairs: Sequence[Pair], evidence: Mapping[str, An
         one.add(pair.section, right)
         if pair.kind in TALLY_OF:
             one.add(TALLY_OF[pair.kind], right)
+            if not pair.extra:
+                one.total.believed.append(_believed(pair, evidence))
         if pair.row is not None and "/indicators/" in pair.row:
             rows[pair.row] = rows.get(pair.row, True) and right
         if not right:
@@ -346,6 +355,14 @@ def _score_leaves(one: _Filing, pairs: Sequence[Pair], evidence: Mapping[str, An
             one.miss(pair.section, pair.pointer, pair.expected, pair.got)
     for right in rows.values():
         one.add("indicators", right)
+
+
+def _believed(pair: Pair, evidence: Mapping[str, Any]) -> Believed:
+    """How surely the value of a leaf was read."""
+    found = _evidence_at(evidence, pair.got_pointer)
+    if found is None:
+        return Believed(0.0, False, pair.right)
+    return Believed(found.get("confidence", 1.0), found.get("sure", True), pair.right)
 
 
 # --- places -------------------------------------------------------------------------------

@@ -88,10 +88,18 @@ def make(
     type=click.Path(dir_okay=False, path_type=Path),
     help="Also write all of it.",
 )
-def score(truth: Path, out: Path, misses: int, target: Path | None) -> None:
+@click.option(
+    "--calibration",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Also draw how many values of each confidence are right (PNG, SVG or PDF).",
+)
+def score(
+    truth: Path, out: Path, misses: int, target: Path | None, calibration: Path | None
+) -> None:
     """Hold the results of `shenbao run` against the truth.
 
-    TRUTH is a folder that `corpus make` wrote, OUT the --out of a run over it.
+    TRUTH is a folder that `corpus make` wrote, OUT the --out of a run over it. The table
+    says how many amounts and targets are marked as sure, and how many of those are wrong.
     """
     result = _tool("corpus.score").score(truth, out)
     if not result.filings:
@@ -103,6 +111,11 @@ def score(truth: Path, out: Path, misses: int, target: Path | None) -> None:
         console.print(plain(line), soft_wrap=True)
     if target is not None:
         write_whole(target, orjson.dumps(result.as_dict(), default=str) + b"\n")
+    if calibration is not None:
+        try:
+            _tool("corpus.calibration").plot(result.believed, calibration)
+        except (OSError, ValueError) as error:
+            raise UsageError(f"{printable(calibration)}: can't be written: {error}") from error
 
 
 def _tool(module: str) -> Any:
