@@ -8,7 +8,7 @@ from extract.records import Box, Cell, Place, TextLine
 from normalize.beside import NOTHING_BESIDE, Beside, target_beside
 from normalize.dates import parse_date
 from normalize.definition import ValueType
-from normalize.models import Evidence, EvidencePlace
+from normalize.models import Evidence, EvidencePlace, Qualitative
 from normalize.numbers import parse_amount, parse_share
 from normalize.repair import Repaired, is_placeholder, repair_text
 
@@ -20,6 +20,8 @@ ENDED = 2.5
 GUESSES = frozenset({"drop_inner_space", "look_alike"})
 # A number is broken where it does not fit; padding is 1-5.4 points on either side.
 PADDING = 12.0
+# What stands with digits in a figure.
+FIGURES = frozenset(" .．,，%％‰≥≤<>=＝－-~～")
 _SENTENCE_END = "。；;：:！!？?"
 
 
@@ -60,9 +62,17 @@ def value_of(
     if type_ == "target":
         told = target_beside(repaired.text.replace("\n", ""), beside)
         repairs = (*repaired.repairs, *told.repairs)
-        return Value(told.target, evidence_of(lines, place, repaired.raw, repairs, not doubt))
+        sure = not doubt and not (isinstance(told.target, Qualitative) and _is_garbled(lines))
+        return Value(told.target, evidence_of(lines, place, repaired.raw, repairs, sure))
     evidence = evidence_of(lines, place, repaired.raw, repaired.repairs, not doubt)
     return Value(*_typed(repaired, type_, evidence))
+
+
+def _is_garbled(lines: Sequence[TextLine]) -> bool:
+    """Whether a recogniser read figures that make no number: `99..5%`, `94.5% ≥95%`."""
+    text = "".join(line.text for line in lines)
+    figures = sum(1 for char in text if char.isdigit() or char in FIGURES)
+    return lines[0].reader != "text" and figures > len(text) / 2
 
 
 def _typed(repaired: Repaired, type_: ValueType, evidence: Evidence) -> tuple[Any, Evidence, bool]:

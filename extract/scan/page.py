@@ -52,6 +52,7 @@ NOTHING = (0.4, 0.62)
 # What is believed of a line under a seal that could not be taken out.
 CLOUDED = 0.6
 ILLEGIBLE = "something could not be read"
+APART = "texts stand apart in it: a ruling may be missing"
 # So many lines are read to find out, of a width of so many heights.
 SAMPLE = 14
 SAMPLED = (2.5, 12.0)
@@ -345,8 +346,8 @@ def _layout(
                     number,
                     grid,
                     region,
-                    _rows(lines.get((table, index), [])),
-                    ILLEGIBLE if (table, index) in illegible else "",
+                    stretches := lines.get((table, index), []),
+                    ILLEGIBLE if (table, index) in illegible else _apart(stretches),
                 )
                 for index, region in enumerate(grid.regions)
             ),
@@ -375,7 +376,7 @@ def _cell(number: int, grid: Grid, region: Region, lines: Sequence[TextLine], do
         region.row_end - region.row,
         region.column_end - region.column,
         (Place(number, grid.box(region)),),
-        tuple(lines),
+        tuple(_rows(lines)),
         doubt,
     )
 
@@ -467,6 +468,14 @@ def _rows(lines: Sequence[TextLine]) -> list[TextLine]:
         else:
             rows.append(line)
     return rows
+
+
+def _apart(lines: Sequence[TextLine]) -> str:
+    """Why a cell may be two: texts stand beside each other in it, and are no labels."""
+    pairs = [pair for pair in itertools.pairwise(lines) if _beside(*pair)]
+    if any(len(one.text) > 1 and not set(":：") & set(one.text) for pair in pairs for one in pair):
+        return APART
+    return ""
 
 
 def _beside(left: TextLine, right: TextLine) -> bool:

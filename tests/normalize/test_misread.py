@@ -1,7 +1,12 @@
 """Misread labels are mended by the form's words, values and sure labels never."""
 
-import pytest
+from dataclasses import replace
 
+import pytest
+from papered import text_line
+
+from extract.records import Place
+from normalize.cells import value_of
 from normalize.misread import nearest_word
 
 WORDS = frozenset(
@@ -35,3 +40,22 @@ WORDS = frozenset(
 )
 def test_nearest_word(text: str, meant: str | None) -> None:
     assert nearest_word(text, WORDS) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "reader", "sure"),
+    [
+        ("99..5%", "rapidocr", False),
+        ("94.5% ≥95%", "rapidocr", False),
+        ("≥95%", "rapidocr", True),
+        ("有序推进", "rapidocr", True),
+        ("2期工程完成", "rapidocr", True),
+        ("99..5%", "text", True),
+    ],
+)
+def test_figures_that_make_no_number_are_doubted_in_scans(
+    text: str, reader: str, sure: bool
+) -> None:
+    line = replace(text_line(text), reader=reader)
+    value = value_of([line], Place(1, line.box), "target")
+    assert value.evidence.sure is sure
