@@ -29,6 +29,9 @@ CENTRED = 3.0
 INDENT = 2.7
 # A line this short below a table is what ran out of a label, not a text.
 STRAY = 2
+# Signatures and stamps below a table are read as something, with a confidence of 0.3 to
+# 0.55; printed lines have more.
+PRINTED = 0.6
 # A line with this many characters is prose, not a name or a value.
 PROSE = 15
 OPENING = frozenset("（(《【〔“‘「")
@@ -117,12 +120,16 @@ def _goes_on(
     lines_before: Sequence[TextLine],
 ) -> bool:
     last = table.last
-    if part.page != last.page + 1 or not before.tables or before.tables[-1] is not last:
+    # `before` is the last page with anything on it: empty backs of sheets lie between.
+    if not before.tables or before.tables[-1] is not last:
         return False
     if abs(last.xs[0] - part.xs[0]) > SAME_EDGE or abs(last.xs[-1] - part.xs[-1]) > SAME_EDGE:
         return False
     if any(
-        line.box.top >= last.box.bottom - SNAP and len(line.text) > STRAY for line in lines_before
+        line.box.top >= last.box.bottom - SNAP
+        and len(line.text) > STRAY
+        and line.confidence >= PRINTED
+        for line in lines_before
     ):
         return False
     if _has_own_title(part) and not _repeated(table, part) and not last.grid.open_bottom:

@@ -7,6 +7,8 @@ from itertools import pairwise
 from extract.scan.recogniser import Char
 
 _WIDE = dict(zip(",;:!?", "，；：！？", strict=True))
+# A line of so many characters that ends in a ring ends a sentence.
+SENTENCE = 6
 _OPENING, _CLOSING = "(（", ")）"
 
 
@@ -30,6 +32,14 @@ def widened(chars: Sequence[Char]) -> list[Char]:
             if result[start].text == "（" or char.text == "）" or any(map(is_chinese, inside)):
                 result[start] = replace(result[start], text="（")
                 result[index] = replace(char, text="）")
+    # What a bracket that was opened in the line above closes, and the round full stop.
+    for index, (before, char) in enumerate(pairwise(result), 1):
+        if not is_chinese(before.text):
+            continue
+        if char.text == ")":
+            result[index] = replace(char, text="）")
+        elif char.text in "Oo" and index == len(result) - 1 and index >= SENTENCE:
+            result[index] = replace(char, text="。")
     return result
 
 

@@ -1,13 +1,14 @@
 """Parts of tables on successive pages to whole tables."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from drawn import PAGE, glyphs, page, ruled, spans, texts, written
 
 from extract.layout import Layout, lay_out
-from extract.records import Table
+from extract.records import Box, Table, TextLine
 from extract.stitch import stitch
 
 HEAD = ["指标", "目标", "依据"]
@@ -206,11 +207,6 @@ DIFFERENT: dict[str, list[Layout]] = {
         lay_out(page((), glyphs("说明", 30, 40), 2)),
         written(3, [["乙", "完成", "行业"]], WIDTHS),
     ],
-    "an empty page between them": [
-        written(1, [HEAD, ["甲", "健全", "计划"]], WIDTHS),
-        Layout(2, *PAGE),
-        written(3, [["乙", "完成", "行业"]], WIDTHS),
-    ],
 }
 
 
@@ -332,3 +328,21 @@ def test_no_text_is_lost() -> None:
     before = sorted(text for lay in layouts for part in lay.tables for *_, text in texts(part))
     after = sorted(line.text for cell in one(layouts).cells for line in cell.lines)
     assert before == after
+
+
+def test_an_empty_back_does_not_part_a_table() -> None:
+    first, last = (
+        written(number, part, widths=WIDTHS)
+        for number, part in ((1, [HEAD, ["甲", "乙", "丙"]]), (3, [["丁", "戊", "己"]]))
+    )
+    back = Layout(2, *PAGE)
+    assert rows(one([first, back, last])) == [HEAD, ["甲", "乙", "丙"], ["丁", "戊", "己"]]
+
+
+@pytest.mark.parametrize(("confidence", "tables"), [(0.5, 1), (1.0, 2)])
+def test_a_signature_does_not_part_a_table_and_a_note_does(confidence: float, tables: int) -> None:
+    first, last = pages([HEAD, ["甲", "乙", "丙"]], [["丁", "戊", "己"]])
+    below = first.tables[-1].box.bottom + 10
+    line = TextLine(1, Box(200, below, 260, below + 12), "TY 9", (), confidence, "rapidocr")
+    signed = replace(first, lines=(line, *first.lines))
+    assert len(stitch([signed, last])) == tables
