@@ -100,9 +100,9 @@ def _surface(along: Floats, across: Floats) -> Floats:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Chain:
-    """A piece of a ruling: `along` and `off` of its points, each less their mean.
+    """A piece of a ruling: how far across it its points lie, less their mean.
 
-    `surface` is what `off` may depend on, less its mean as well.
+    `surface` is what that may depend on, less its mean as well.
     """
 
     off: Floats

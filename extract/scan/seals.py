@@ -157,7 +157,7 @@ def _bright(strongest: Grey, tinted: Mask) -> float:
 
 def _round_things(coloured: Mask, scale: float) -> list[tuple[int, int, int, int]]:
     reach = max(1, round(REACH * scale))
-    flags = cv2.morphologyEx(coloured.astype(np.uint8), cv2.MORPH_OPEN, np.ones((1, 1), np.uint8))
+    flags = coloured.astype(np.uint8)
     joined = cv2.dilate(flags, np.ones((reach, reach), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     found = []
