@@ -40,6 +40,8 @@ ATTEMPTS = 2
 
 SAMPLE_SECONDS = 0.1
 """How often the memory of the workers is looked at."""
+OPENCV_NO_MEMORY = -4
+"""The code of `cv2.error` for a failed allocation."""
 
 OUT_OF_MEMORY_SHARE = 0.5
 """A worker that held this share of its limit when it crashed died of memory: PDFium ends
@@ -207,7 +209,7 @@ def _attempt(function: Callable[[J], R], job: J) -> _Reply[R]:
 def _ran_out_of_memory(error: BaseException | None) -> bool:
     """Whether a failed allocation is behind an error that a library made of it."""
     while error is not None:
-        if isinstance(error, MemoryError):
+        if isinstance(error, MemoryError) or getattr(error, "code", None) == OPENCV_NO_MEMORY:
             return True
         error = error.__cause__ or error.__context__
     return False

@@ -81,15 +81,18 @@ Model = Callable[[Floats], Steps]
 
 
 class RapidRecogniser:
-    """PP-OCRv6 (small) on ONNX Runtime, or on OpenVINO where that is installed.
+    """PP-OCRv6 (small) on ONNX Runtime, or on OpenVINO where that is asked for.
 
-    `threads`: 0 leaves it to the engine.
+    OpenVINO prepares itself anew for every width and keeps what it prepared: after 8
+    filings it held 1.2 GB (ONNX Runtime 0.35) and had reserved 5 GB, more than a worker
+    may; kept from that it is the slower one. Of a page's time it saved 5 to 15%, with
+    bfloat16. `threads`: 0 leaves it to the engine.
     """
 
     name = "rapidocr"
 
-    def __init__(self, engine: Engine | None = None, threads: int = 1) -> None:
-        self.engine = engine or default_engine()
+    def __init__(self, engine: Engine = "onnxruntime", threads: int = 1) -> None:
+        self.engine = engine
         self._model, self._characters = _load(self.engine, threads)
 
     def read(self, lines: Sequence[LineImage]) -> list[Reading]:
@@ -188,20 +191,6 @@ def _normal(line: LineImage, width: int, height: int) -> Floats:
     method = cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC
     scaled = cv2.resize(line, (width, height), interpolation=method)
     return scaled.astype(np.float32) / 127.5 - 1
-
-
-@lru_cache(maxsize=1)
-def default_engine() -> Engine:
-    """OpenVINO where it is installed and the processor computes in bfloat16.
-
-    That makes it about twice as fast. Without (on AVX2) it takes 1.1 times as long as
-    ONNX Runtime on pages of ever new widths, and 630 MB instead of 250.
-    """
-    if find_spec("openvino") is None:
-        return "onnxruntime"
-    import openvino
-
-    return "openvino" if _has_bf16(openvino.Core()) else "onnxruntime"
 
 
 def model_path(name: str = MODEL) -> Path:
