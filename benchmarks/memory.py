@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from shenbao.bulk import document_of
-from shenbao.process import process
+from shenbao.process import process_all
 
 
 def peak_megabytes() -> float:
@@ -25,5 +25,6 @@ def peak_megabytes() -> float:
 if __name__ == "__main__":
     imported = peak_megabytes()
     for path in map(Path, sys.argv[1:]):
-        document_of(process(path))
+        for filing in process_all(path):
+            document_of(filing)
     print(imported, peak_megabytes())

@@ -40,7 +40,7 @@ Frames = dict[str, pd.DataFrame]
 Row = dict[str, Any]
 V = TypeVar("V")
 
-OF_FILING = ["file", "department", "fiscal_year", "form", "project"]
+OF_FILING = ["file", "part", "department", "fiscal_year", "form", "project"]
 TARGET = [
     "raw",
     "kind",
@@ -144,6 +144,7 @@ COLUMNS: dict[str, list[str]] = {
 }
 """The columns of each frame, in order; also of an empty one.
 
+`part` is the number of the filing where its file holds several, else None.
 `attributes` holds what forms ask besides: `kind` is `choice` (a row for each box that is
 ticked), `attribute` (a label and its text), or what a user's own definition names: `value`,
 or `record` (`name` is list/row/column).
@@ -168,6 +169,7 @@ def _rows(filing: Filing) -> Iterator[tuple[str, Row]]:
     places = Places(filing.evidence)
     head: Row = {
         "file": filing.source.file,
+        "part": filing.source.part.number if filing.source.part else None,
         "department": getattr(declaration, "department", None),
         "fiscal_year": declaration.fiscal_year if declaration else None,
         "form": declaration.form if declaration else None,

@@ -1,6 +1,6 @@
 """Where on paper something of a declaration stands."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from normalize.models import Evidence
 
@@ -27,3 +27,9 @@ class Places:
     def first_page(self, pointers: list[str]) -> int | None:
         """The page of the first of these that has one."""
         return next((self._pages[item] for item in pointers if item in self._pages), None)
+
+
+def pages_named(pages: Sequence[int]) -> str:
+    """`page 3`, `pages 3-5`."""
+    first, last = min(pages, default=0), max(pages, default=0)
+    return f"page {first}" if first == last else f"pages {first}-{last}"

@@ -21,11 +21,6 @@ class Reading:
     options: ReadOptions
 
 
-def read_file(path: str, options: ReadOptions, name: str | None = None) -> Filing:
-    """The first filing of a file, as `read_file_all`."""
-    return read_file_all(path, options, name)[0]
-
-
 def read_file_all(path: str, options: ReadOptions, name: str | None = None) -> list[Filing]:
     """Read the filings of a file from disk, in this process; `name` stands for the file's own.
 
@@ -40,7 +35,12 @@ def read_file_all(path: str, options: ReadOptions, name: str | None = None) -> l
 
 
 def read_limited(path: str, options: ReadOptions, limits: Limits) -> Filing:
-    """Read a filing in a worker process of its own.
+    """The first filing of a file, as `read_limited_all`."""
+    return read_limited_all(path, options, limits)[0]
+
+
+def read_limited_all(path: str, options: ReadOptions, limits: Limits) -> list[Filing]:
+    """Read the filings of a file, in order, at least one, in a worker process of its own.
 
     Raises:
         UnreadableFile: nothing of it can be read, or it took more than the limits.
@@ -48,12 +48,15 @@ def read_limited(path: str, options: ReadOptions, limits: Limits) -> Filing:
     (outcome,) = run_limited(_read, [Reading(path, options)], limits)
     if outcome.result is None:
         raise outcome.failure or UnreadableFile(path)
-    return Filing.model_validate_json(outcome.result)
+    return [Filing.model_validate_json(document) for document in outcome.result]
 
 
-def _read(reading: Reading) -> str:
+def _read(reading: Reading) -> list[str]:
     """In the worker: JSON goes back, which is quicker than pickled models."""
-    return read_file(reading.path, reading.options).model_dump_json(by_alias=True)
+    return [
+        filing.model_dump_json(by_alias=True)
+        for filing in read_file_all(reading.path, reading.options)
+    ]
 
 
 def draft_limited(path: str, options: ReadOptions, limits: Limits) -> str:

@@ -24,7 +24,7 @@ COMMANDS = {
         "Run the rules again over kept results, without reading the filings again.",
     ),
     "report": ("shenbao.cli.report", "Write a report about the results that a run left."),
-    "show": ("shenbao.cli.show", "Print one filing and its findings for a person."),
+    "show": ("shenbao.cli.show", "Print the filings of a file and their findings for a person."),
     "tables": ("shenbao.cli.tables", "Write the tables of any PDF, merged cells kept."),
     "schema": ("shenbao.cli.schema", "Print the JSON Schema of a filing's document."),
     "rules": ("shenbao.cli.rules", "List and explain the rules that filings are held to."),

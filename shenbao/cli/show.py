@@ -1,4 +1,4 @@
-"""`shenbao show`: one filing for a person."""
+"""`shenbao show`: the filings of one file for a person."""
 
 from typing import Any
 
@@ -11,9 +11,9 @@ from normalize.models import Filing, Finding
 from shenbao.cli.console import plain, stdout
 from shenbao.cli.declared import print_declaration, print_rows, print_title, shown
 from shenbao.cli.options import limits, profile_option, read_options, reading_options
-from shenbao.places import Places
+from shenbao.places import Places, pages_named
 from shenbao.report.persons import persons_of
-from shenbao.single import read_limited
+from shenbao.single import read_limited_all
 
 COLOURS = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 SEVERITIES = ("error", "warning", "info")
@@ -26,12 +26,21 @@ SEVERITIES = ("error", "warning", "info")
 @reading_options
 @profile_option
 def command(file: str, english: bool, only_findings: bool, **reading: Any) -> None:
-    """Print one filing and its findings for a person.
+    """Print the filings of a file and their findings for a person.
 
-    Names and telephone numbers of persons are left out.
+    Several filings in one file come one after the other. Names and
+    telephone numbers of persons are left out.
     """
-    filing = read_limited(file, read_options(reading), limits(reading))
+    filings = read_limited_all(file, read_options(reading), limits(reading))
     console = stdout()
+    for number, filing in enumerate(filings):
+        if number:
+            console.print()
+            console.rule()
+        _print_filing(console, filing, english, only_findings)
+
+
+def _print_filing(console: Console, filing: Filing, english: bool, only_findings: bool) -> None:
     _print_heading(console, filing)
     if filing.declaration is not None and not only_findings:
         print_declaration(console, filing.declaration, persons_of(filing))
@@ -43,6 +52,9 @@ def _print_heading(console: Console, filing: Filing) -> None:
     source, declaration = filing.source, filing.declaration
     grid = Table.grid(padding=(0, 2))
     grid.add_row("file", plain(f"{source.file} ({source.pages} pages, {source.kind})"))
+    if source.part is not None:
+        part = source.part
+        grid.add_row("filing", f"{part.number} of {part.of} ({pages_named(part.pages)})")
     if declaration is None:
         grid.add_row("form", f"unknown; {len(filing.tables)} tables (shenbao tables writes them)")
     else:

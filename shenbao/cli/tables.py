@@ -11,7 +11,7 @@ from shenbao.errors import UsageError
 from shenbao.export.spreadsheet import BOM
 from shenbao.export.tables import Format, render_tables
 from shenbao.inputs import display_name
-from shenbao.single import read_limited
+from shenbao.single import read_limited_all
 from shenbao.writing import write_whole
 
 
@@ -37,9 +37,10 @@ def command(file: str, to: Format, out: Path | None, **reading: Any) -> None:
     """
     if out is None and to == "xlsx" and sys.stdout.isatty():
         raise UsageError("An Excel file is nothing for a terminal. Name a file with --out.")
-    filing = read_limited(file, read_options(reading), limits(reading))
-    data = render_tables(filing.tables, to, display_name(file))
-    if not filing.tables:
+    filings = read_limited_all(file, read_options(reading), limits(reading))
+    tables = [table for filing in filings for table in filing.tables]
+    data = render_tables(tables, to, display_name(file))
+    if not tables:
         click.echo("Warning: no table was found.", err=True)
     if out is None:
         click.echo(data, nl=False)

@@ -15,6 +15,7 @@ import xlsxwriter
 
 from normalize.models import CellModel, TableModel
 from shenbao.export.spreadsheet import as_number, defuse, fit
+from shenbao.places import pages_named
 
 Format = Literal["csv", "xlsx", "html", "json", "md"]
 Tables = Sequence[TableModel]
@@ -48,9 +49,7 @@ def grid(table: TableModel) -> list[list[str]]:
 
 def caption(number: int, table: TableModel) -> str:
     """`Table 2 (pages 3-5)`."""
-    first, last = min(table.pages, default=0), max(table.pages, default=0)
-    where = f"page {first}" if first == last else f"pages {first}-{last}"
-    return f"Table {number} ({where})"
+    return f"Table {number} ({pages_named(table.pages)})"
 
 
 def to_csv(tables: Tables) -> str:

@@ -220,7 +220,7 @@ def test_an_interrupted_run_keeps_what_was_done(folder: Path, number: int) -> No
 
 
 def test_show_prints_a_filing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shenbao.cli.show.read_limited", lambda *_: filing())
+    monkeypatch.setattr("shenbao.cli.show.read_limited_all", lambda *_: [filing()])
     result = invoke("show", "a.pdf")
     assert result.exit_code == 0
     for text in (
@@ -250,21 +250,21 @@ SHOWN = [
 def test_show_prints_any_form(
     monkeypatch: pytest.MonkeyPatch, declared: dict[str, Any], texts: list[str]
 ) -> None:
-    monkeypatch.setattr("shenbao.cli.show.read_limited", lambda *_: filing_of(declared))
+    monkeypatch.setattr("shenbao.cli.show.read_limited_all", lambda *_: [filing_of(declared)])
     output = invoke("show", "a.pdf").output
     assert [text for text in texts if text not in output] == []
     assert "蔡某某" not in output and "88880000" not in output and "13800000000" not in output
 
 
 def test_show_in_english_and_findings_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shenbao.cli.show.read_limited", lambda *_: filing())
+    monkeypatch.setattr("shenbao.cli.show.read_limited_all", lambda *_: [filing()])
     result = invoke("show", "a.pdf", "--english", "--only-findings")
     assert "The share of 财政拨款 should be 98.62%" in result.output
     assert "基本健全" not in result.output
 
 
 def test_columns_line_up_under_chinese_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shenbao.cli.show.read_limited", lambda *_: filing())
+    monkeypatch.setattr("shenbao.cli.show.read_limited_all", lambda *_: [filing()])
     tables = re.findall(r"^┏.*?^└[^\n]*", invoke("show", "a.pdf").output, re.DOTALL | re.MULTILINE)
     assert len(tables) == 7
     for table in tables:
@@ -319,7 +319,7 @@ def test_a_slip_of_ours_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     def slip(*_: object) -> None:
         raise KeyError("slip")
 
-    monkeypatch.setattr("shenbao.cli.show.read_limited", slip)
+    monkeypatch.setattr("shenbao.cli.show.read_limited_all", slip)
     result = invoke("show", "a.pdf")
     assert (result.exit_code, result.output.count("\n")) == (1, 1)
     assert "Please report" in result.output

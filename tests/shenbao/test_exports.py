@@ -175,7 +175,7 @@ def test_frames_as_excel_have_numbers_and_no_formulas(tmp_path: Path) -> None:
     project = dict(zip(rows[0], rows[1], strict=True))
     assert project["total_budget"] == 116.88
     assert project["name"] == "=cmd|' /C calc'!A0"
-    assert book["projects"]["D2"].data_type == "s"
+    assert book["projects"]["G2"].data_type == "s"
     indicators = list(book["indicators"].iter_rows(values_only=True))
     dated = dict(zip(indicators[0], indicators[4], strict=True))
     assert str(dated["target_date"]) == "2024-12-31 00:00:00"
@@ -184,4 +184,4 @@ def test_frames_as_excel_have_numbers_and_no_formulas(tmp_path: Path) -> None:
 def test_frames_of_nothing(tmp_path: Path) -> None:
     write_csv(frames_of([]), tmp_path)
     write_xlsx(frames_of([]), tmp_path)
-    assert (tmp_path / "findings.csv").read_text("utf-8-sig").startswith("file,department")
+    assert (tmp_path / "findings.csv").read_text("utf-8-sig").startswith("file,part,department")

@@ -1,6 +1,7 @@
 """Files that hold several filings: one document each, none lost, none left over."""
 
 import json
+import re
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -9,6 +10,7 @@ from click.testing import CliRunner
 
 from shenbao import read_filing, read_filings
 from shenbao.cli import cli
+from shenbao.frames import frames_of
 
 SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"
 REFERENCE = SAMPLES / "reference-chromium.pdf"
@@ -46,6 +48,40 @@ def test_each_reads_as_it_does_alone(both: Path) -> None:
     assert first.source.part.pages == [1, 2, 3, 4, 5, 6, 7]
     assert (second.source.part.number, second.source.part.of) == (2, 2)
     assert read_filing(both) == first
+
+
+def test_show_prints_each_under_its_heading(both: Path) -> None:
+    result = CliRunner().invoke(cli, ["show", str(both), "--only-findings"])
+    assert result.exit_code == 0, result.output
+    headings = re.findall(r"^(filing|department) +(.*?) *$", result.output, re.MULTILINE)
+    departments = [filing.declaration.department for filing in read_filings(both)]
+    assert headings == [
+        ("filing", "1 of 2 (pages 1-7)"),
+        ("department", departments[0]),
+        ("filing", "2 of 2 (pages 8-13)"),
+        ("department", departments[1]),
+    ]
+    assert result.output.count("findings (") == 2
+
+
+def test_one_filing_has_no_number() -> None:
+    assert not re.search("^filing ", CliRunner().invoke(cli, ["show", str(NARROW)]).output)
+
+
+def test_tables_are_those_of_all_filings(both: Path) -> None:
+    result = CliRunner().invoke(cli, ["tables", str(both), "--to", "json"])
+    pages = [table["pages"] for table in json.loads(result.output)["tables"]]
+    assert pages == [table.pages for filing in read_filings(both) for table in filing.tables]
+    assert pages[-1][-1] == 13
+
+
+def test_frames_tell_which_filing_of_the_file_a_row_is_from(both: Path) -> None:
+    frame = frames_of(read_filings(both))["indicators"]
+    assert list(frame.columns[:2]) == ["file", "part"]
+    assert [*frame["part"].unique()] == [1, 2]
+    assert frame[frame["part"] == 2]["page"].between(8, 13).all()
+    (alone,) = read_filings(NARROW)
+    assert alone.frames()["indicators"]["part"].isna().all()
 
 
 def test_one_filing_is_no_part() -> None:
