@@ -98,9 +98,9 @@ def precision(view: View) -> Verdicts:
     """
     for column in view.money:
         figures = [
-            (decimals(row.figure.value), row.figure)
+            (digits, row.figure)
             for row in column.rows
-            if row.figure.value is not None and decimals(row.figure.value)
+            if row.figure.value is not None and (digits := decimals(row.figure.value))
         ]
         if not figures:
             continue
@@ -202,7 +202,8 @@ def year_over_whole(view: View) -> Verdicts:
     for name, whole, year in _budgets(view):
         if not whole.value or year.value is None:
             continue
-        if year.value - whole.value <= last_unit([whole.value, year.value]):
+        over = year.value - whole.value
+        if over <= 0 or over <= last_unit([over]):
             yield PASS
             continue
         if year.value >= FAR_APART * whole.value:

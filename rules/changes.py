@@ -122,17 +122,25 @@ TEMPLATE = re.compile(
 )
 
 
+# What every match of TEMPLATE has in it: the texts are looked through for it in no time.
+_BOTH_WORDS = re.compile(rf"[（(/／、](?:{_CHANGE})")
+
+
 def _has_word(view: View, words: str) -> bool:
     return any(word in view.words for word in words.split("|"))
 
 
-def _left(view: View, pattern: re.Pattern[str], zh: str, en: str) -> Verdicts:
-    """A `fail` for each match; a pass where a change is spoken of and none matches."""
+def _left(
+    view: View, pattern: re.Pattern[str], sign: re.Pattern[str], zh: str, en: str
+) -> Verdicts:
+    """A `fail` for each match; a pass where a change is spoken of and none matches.
+
+    `sign` is a part of every match that is looked for first.
+    """
     if not _has_word(view, _CHANGE):
         return
-    found = [
-        (said.pointer, match[0]) for said in view.texts for match in pattern.finditer(said.text)
-    ]
+    texts = view.texts if sign.search(view.words) else ()
+    found = [(said.pointer, match[0]) for said in texts for match in pattern.finditer(said.text)]
     for pointer, words in found:
         yield fail(f"“{words}”{zh}", f"“{words}”: {en}", (pointer,), actual=words)
     if not found:
@@ -153,12 +161,12 @@ def template_left(view: View) -> Verdicts:
 
     Example: 较上年增加（减少）13.87万元: fail. 较上年增加13.87万元: pass.
     """
-    return _left(view, TEMPLATE, "为模板残留，应保留其一", "one of the two words should go")
+    zh, en = "为模板残留，应保留其一", "one of the two words should go"
+    return _left(view, TEMPLATE, _BOTH_WORDS, zh, en)
 
 
-ZERO_CHANGE = re.compile(
-    rf"(?:{_CHANGE})(?:了|额?为|约)?0(?:\.0+)?(?![\d.])(?:个百分点|万元|元|%|人|个)"
-)
+_ZERO = re.compile(r"0(?:\.0+)?(?![\d.])(?:个百分点|万元|元|%|人|个)")
+ZERO_CHANGE = re.compile(rf"(?:{_CHANGE})(?:了|额?为|约)?{_ZERO.pattern}")
 
 
 @rule(
@@ -175,7 +183,7 @@ def zero_change(view: View) -> Verdicts:
 
     Example: 比上年增加0万元: fail. 与上年持平, 增加0.5万元: pass.
     """
-    return _left(view, ZERO_CHANGE, "变化为零，应为持平", "the change is zero")
+    return _left(view, ZERO_CHANGE, _ZERO, "变化为零，应为持平", "the change is zero")
 
 
 AGAINST_LAST_YEAR = re.compile(
@@ -220,6 +228,8 @@ def change_without_cause(view: View) -> Verdicts:
         )
 
 
+# A rate of change against a year before, from whatever.
+_RATE = re.compile(rf"(?:上年度?|去年|20\d\d年度?)[^。；]{{0,40}}?(?:{_CHANGE})[^，。；]{{0,4}}%")
 FROM_ZERO = re.compile(
     r"(?:上年度?|去年|20\d\d年度?)[^，。；\d]{0,8}0(?:\.0+)?(?:万元|元|人|个|件|次)[^。；]{0,20}?"
     rf"(?P<verb>{_CHANGE})(?:了|率为|约)?(?P<rate>{_NUMBER})%"
@@ -240,9 +250,6 @@ def growth_from_zero(view: View) -> Verdicts:
 
     Example: 上年0万元，增长100%: fail. 上年10万元，增长100%: pass.
     """
-    rates = re.compile(
-        rf"(?:上年度?|去年|20\d\d年度?)[^。；]{{0,40}}?(?:{_CHANGE})[^，。；]{{0,4}}%"
-    )
     matches = list(_found(view, FROM_ZERO, "%"))
     for said, match in matches:
         yield fail(
@@ -251,7 +258,7 @@ def growth_from_zero(view: View) -> Verdicts:
             (said.pointer,),
             actual=match["rate"] + "%",
         )
-    if not matches and any(rates.search(said.text) for said in view.texts if "%" in said.text):
+    if not matches and any(_RATE.search(said.text) for said in view.texts if "%" in said.text):
         yield PASS
 
 

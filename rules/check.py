@@ -10,7 +10,7 @@ from rules.catalogue import RULES
 from rules.knowledge import OwnNames
 from rules.places import page_order, place_zh
 from rules.readings import Readings, closing, proposed
-from rules.rule import Rule, Verdict
+from rules.rule import PASS, Rule, Verdict
 from rules.tolerance import tolerated
 from rules.view import View, ancestors
 
@@ -102,12 +102,12 @@ def _doubting(
 
 
 def _ending(verdicts: list[Verdict]) -> Ending:
-    outcomes = {verdict.outcome for verdict in verdicts}
+    outcomes = {verdict.outcome for verdict in verdicts if verdict is not PASS}
+    if not outcomes:
+        return "pass" if verdicts else "not_applicable"
     if "fail" in outcomes:
         return "fail"
-    if "undetermined" in outcomes:
-        return "undetermined"
-    return "pass" if outcomes else "not_applicable"
+    return "undetermined" if "undetermined" in outcomes else "pass"
 
 
 def _finding(rule: Rule, verdict: Verdict) -> Finding | None:

@@ -1,5 +1,6 @@
 """The funding table as columns: one side's parts and their total in one year."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -83,37 +84,38 @@ def _outermost(names: list[str]) -> list[bool]:
     ]
 
 
-def _column(side: SideName, items: list[FundingItem], names: list[str], year: str | None) -> Column:
-    figures = [_figure(side, place, item, year) for place, item in enumerate(items)]
-    rows = list(zip(names, figures, strict=True))
+def _columns(
+    side: SideName, items: list[FundingItem], years: tuple[str | None, ...]
+) -> Iterator[Column]:
+    """The columns of one side; what its rows are is the same in all of them."""
+    names = [plain_name(item.item) for item in items]
     outermost = _outermost(names)
-    totals = [figure for name, figure in rows if is_total(name)]
-    nameless = any(not name and figure.value is not None for name, figure in rows)
-    return Column(
-        side,
-        year,
-        parts=tuple(figure for figure, outer in zip(figures, outermost, strict=True) if outer),
-        total=totals[0] if len(totals) == 1 else None,
-        labels=tuple(f"/funding/{side}/{place}/item" for place in range(len(items))),
-        sound=len(totals) == 1
-        and not nameless
-        and not any(
-            outer and is_nested(name) for name, outer in zip(names, outermost, strict=True)
-        ),
-    )
+    totals = [place for place, name in enumerate(names) if is_total(name)]
+    nested = any(outer and is_nested(name) for name, outer in zip(names, outermost, strict=True))
+    nameless = [place for place, name in enumerate(names) if not name]
+    labels = tuple(f"/funding/{side}/{place}/item" for place in range(len(items)))
+    for year in years:
+        figures = [_figure(side, place, item, year) for place, item in enumerate(items)]
+        unnamed = any(figures[place].value is not None for place in nameless)
+        yield Column(
+            side,
+            year,
+            parts=tuple(figure for figure, outer in zip(figures, outermost, strict=True) if outer),
+            total=figures[totals[0]] if len(totals) == 1 else None,
+            labels=labels,
+            sound=len(totals) == 1 and not unnamed and not nested,
+        )
 
 
 def read_columns(funding: Funding) -> dict[tuple[SideName, str | None], Column]:
     """The columns of both sides: the budget year (None) and each history year."""
     rows = (*funding.income, *funding.expenditure)
-    years = {year for item in rows for year in item.history}
-    found: dict[tuple[SideName, str | None], Column] = {}
-    for side in SIDES:
-        items = items_of(funding, side)
-        names = [plain_name(item.item) for item in items]
-        for year in (None, *years):
-            found[side, year] = _column(side, items, names, year)
-    return found
+    years = (None, *{year for item in rows for year in item.history})
+    return {
+        (side, column.year): column
+        for side in SIDES
+        for column in _columns(side, items_of(funding, side), years)
+    }
 
 
 def shares(funding: Funding, side: SideName) -> tuple[Figure, ...]:

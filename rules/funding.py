@@ -8,7 +8,7 @@ from normalize.models import FundingItem
 from rules.columns import SIDE_ZH, SIDES, Column, SideName, items_of, shares, whole_share, year_zh
 from rules.matches import Checked, Match, errors, notes
 from rules.names import is_total, plain_name
-from rules.rule import Verdicts, rule, undetermined
+from rules.rule import PASS, Verdicts, rule, undetermined
 from rules.sums import HUNDRED, Figure, compare_share, compare_sum, compare_to_whole
 from rules.view import View, listed_once
 
@@ -48,6 +48,9 @@ def _sums(view: View, side: SideName, year: str | None = None) -> Iterator[Check
     if not column.sound or total is None or not total.value or not column.values:
         return
     comparison = compare_sum(column.values, total.value)
+    if comparison.closeness == "equal":
+        yield PASS
+        return
     yield Match(
         comparison,
         f"{column.title}合计应为各项之和 {comparison.expected}，填报为 {total.value}",
@@ -77,8 +80,12 @@ def _balances(view: View, year: str | None) -> Iterator[Checked]:
     values = [figure.value for figure in totals if figure.value is not None]
     if len(values) != len(SIDES):
         return
+    comparison = compare_sum(values[:1], values[1])
+    if comparison.closeness == "equal":
+        yield PASS
+        return
     yield Match(
-        compare_sum(values[:1], values[1]),
+        comparison,
         f"{year_zh(year)}收入合计 {values[0]} 与支出合计 {values[1]} 应相等",
         f"{year + ': ' if year else ''}total income {values[0]} and "
         f"total expenditure {values[1]} should be equal",
@@ -94,6 +101,12 @@ def _share(
 ) -> Iterator[Checked]:
     """One printed share against its amount and the total; silent where one is blank."""
     row: FundingItem = items_of(view.department.funding, side)[place]
+    comparison = None
+    if row.share is not None and row.amount is not None and total.value:
+        comparison = compare_share(row.amount, total.value, row.share, scale)
+    if comparison and comparison.closeness == "equal":
+        yield PASS
+        return
     path = f"/funding/{side}/{place}"
     name = (SIDE_ZH[side] if is_total(plain_name(row.item)) else "") + plain_name(row.item)
     name = name or f"第{place + 1}行"
@@ -106,9 +119,8 @@ def _share(
             unread,
         )
         return
-    if row.share is None or row.amount is None or not total.value:
+    if comparison is None:
         return
-    comparison = compare_share(row.amount, total.value, row.share, scale)
     sign = "%" if scale == HUNDRED else ""
     yield Match(
         comparison,
@@ -159,6 +171,9 @@ def _shares_sums(view: View, side: SideName) -> Iterator[Checked]:
     if partial or not column.sound or not column.values:
         return
     comparison = compare_to_whole(column.values, whole)
+    if comparison.closeness == "equal":
+        yield PASS
+        return
     sign = "%" if whole == HUNDRED else ""
     yield Match(
         comparison,

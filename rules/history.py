@@ -54,8 +54,9 @@ class Pair(NamedTuple):
 
 def compared_with_actual(view: View, row: Row) -> Pair | None:
     """The target beside last year's actual; None where they cannot be compared."""
-    actual = view.latest_actual(row)
-    limit, reached = row.limit, threshold(actual.value) if actual else None
+    limit = row.limit
+    actual = view.latest_actual(row) if limit else None
+    reached = threshold(actual.value) if actual else None
     if actual is None or limit is None or reached is None or reached.op != "=":
         return None
     if limit.base_unit != reached.base_unit:

@@ -6,6 +6,7 @@ inconsistencies, D08 (“不断提高”“有所改善”“效果明显” hav
 """
 
 import re
+from functools import lru_cache
 
 _ADVERBS = (
     "不断|持续|逐步|逐年|稳步|明显|显著|有效|有所|进一步|大幅度?|大力|切实|全面|得到|较大|很大|一定|较为"
@@ -24,11 +25,20 @@ VAGUE = re.compile(
     rf"|(?:{_EFFECTS})(?:{_PRAISE})|{_PRAISE}"
 )
 
+
+@lru_cache(maxsize=4096)
+def is_vague(words: str) -> bool:
+    """Whether a target is a direction or a praise and nothing else."""
+    return bool(VAGUE.fullmatch(words.rstrip("。")))
+
+
 # A word or mark twice in a row that cannot be meant. Left out is what may be the end of one
 # word and the beginning of the next: 以及及时, 参与与, 应对对策, 社会组织组织活动.
+# Every way begins with a character of its own: then most of a text is passed over at once.
+_TWICE = "进行|完成|提高|提升|开展|加强|推进|确保|通过|我市|我县|我区"
 DOUBLED = re.compile(
-    r"(?<!目)的的(?!确)|(?<!为)了了(?![解结然如])|或或|将将|被被|、、|，，|。。|；；|：："
-    r"|(进行|完成|提高|提升|开展|加强|推进|确保|通过|我市|我县|我区)\1"
+    r"的(?<!目的)的(?!确)|了(?<!为了)了(?![解结然如])|或或|将将|被被|、、|，，|。。|；；|：：|"
+    + "|".join(word * 2 for word in _TWICE.split("|"))
 )
 
 # Slips of input methods seen again and again in filings; none of them is a word.
@@ -42,7 +52,7 @@ TYPOS = {
 }  # fmt: skip
 
 # Three of them begin or end other words: 按装配式, 既使用, 自己完成.
-_MORE = {"按装": "按装(?!配)", "既使": "既使(?![用得])", "己完成": "(?<!自)己完成"}
+_MORE = {"按装": "按装(?!配)", "既使": "既使(?![用得])", "己完成": "己(?<!自己)完成"}
 TYPO = re.compile("|".join(_MORE.get(slip, slip) for slip in TYPOS))
 
 # The three classes of a target in words, as the form's notes name them, and the part of

@@ -162,11 +162,10 @@ def outside(row: Row, value: Target | None) -> str | None:
 
 
 def _values(row: Row) -> Iterator[tuple[str, Target | None]]:
-    """What was reached, with the part of the row that it stands in."""
-    for year, value in row.history.items():
-        yield f"history/{year}", value
+    """What was reached, with the year, or `""` for the actual of a self-evaluation."""
+    yield from row.history.items()
     if row.evaluated:
-        yield "actual", row.evaluated.actual
+        yield "", row.evaluated.actual
 
 
 @rule(
@@ -189,13 +188,13 @@ def outside_range(view: View) -> Verdicts:
     for row in view.rows:
         if row.trait.signed:
             continue
-        for part, value in _values(row):
+        for year, value in _values(row):
             why = outside(row, value)
             if why and value:
                 yield fail(
                     f"{where(row)}的实际值 {value.raw} {why}，不可能出现",
                     f"{where_en(row)}: the value {value.raw} cannot be",
-                    (f"{row.pointer}/{part}",),
+                    (f"{row.pointer}/history/{year}" if year else row.actual_pointer,),
                     also=(f"{row.pointer}/level3",),
                     actual=value.raw,
                 )

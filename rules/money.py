@@ -1,6 +1,8 @@
 """The money of any form as columns of rows, for rules that speak of all of them."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from normalize.models import (
@@ -25,7 +27,8 @@ class MoneyRow(NamedTuple):
     label: str
 
 
-class MoneyColumn(NamedTuple):
+@dataclass(frozen=True)
+class MoneyColumn:
     """One column of a money table: `年度资金`, `收入`, `2022年支出`, `全年执行数`."""
 
     title: str
@@ -36,13 +39,13 @@ class MoneyColumn(NamedTuple):
         """The rows of these kinds that have a figure."""
         return tuple(row for row in self.rows if row.kind in kinds and row.figure.value is not None)
 
-    @property
+    @cached_property
     def total(self) -> Figure | None:
         """The one total that has a figure; None where there is none, or more than one."""
         totals = self.of("total")
         return totals[0].figure if len(totals) == 1 else None
 
-    @property
+    @cached_property
     def parts(self) -> tuple[MoneyRow, ...]:
         """The rows below the total that are parts of no other row, with a figure."""
         kinds = {row.kind for row in self.rows if row.figure.value is not None}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from normalize.models import Project
 from rules.matches import Checked, Match, errors, notes
 from rules.names import is_nested, is_total, plain_name
-from rules.rule import Verdicts, rule, undetermined
+from rules.rule import PASS, Verdicts, rule, undetermined
 from rules.sums import Figure, compare_sum
 from rules.view import View, listed_once
 
@@ -88,6 +88,9 @@ def _category_sum(
     if item.value is None or not values:
         return
     comparison = compare_sum(values, item.value)
+    if comparison.closeness == "equal":
+        yield PASS
+        return
     yield Match(
         comparison,
         f"{category}项目本年预算之和为 {comparison.expected}，支出构成填报为 {item.value}",

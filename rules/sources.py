@@ -93,7 +93,8 @@ def _sources(view: View) -> Iterator[Checked]:
         comparison = _closest(parts, column)
         if comparison is None or (comparison.difference > 0 and not _is_exhaustive(column)):
             continue
-        yield _source_match(column, parts, comparison)
+        equal = comparison.closeness == "equal"
+        yield PASS if equal else _source_match(column, parts, comparison)
 
 
 def _source_match(
@@ -209,7 +210,7 @@ def _decompositions(view: View, child: Kind) -> Iterator[Checked]:
         )
         names = "".join(row.name for row in column.rows if row.kind == child)
         complete = all(word in names for word in COMPLETE.get(child, ("?",)))
-        if comparison.difference > 0 and not complete:
+        if comparison.closeness == "equal" or (comparison.difference > 0 and not complete):
             yield PASS
             continue
         yield Match(
@@ -383,10 +384,12 @@ def _in_another_unit(values: list[Decimal], total: Decimal) -> int | None:
 def _other_unit(column: MoneyColumn) -> tuple[MoneyRow, Figure] | None:
     """A row and the figure that it does not fit but for the unit; None where all is well."""
     total, parts = column.total, column.parts
-    if total is None or not total.value or not _is_sound(column):
+    if total is None or not total.value:
         return None
     values = [row.figure.value for row in parts if row.figure.value is not None]
-    if sum(values) == total.value or compare_sum(values, total.value).closeness != "apart":
+    if sum(values, ZERO) == total.value or not _is_sound(column):
+        return None
+    if compare_sum(values, total.value).closeness != "apart":
         return None
     place = _in_another_unit(values, total.value)
     if place is None:

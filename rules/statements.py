@@ -10,7 +10,7 @@ from rules.names import plain_name
 from rules.projects import is_sum
 from rules.rule import EVERY_FORM, PASS, Verdicts, fail, rule, undetermined
 from rules.texts import Said
-from rules.view import Row, View
+from rules.view import View
 
 YUAN = {
     "元": Decimal(1),
@@ -171,14 +171,15 @@ LONG_NAME = 4
 _OTHER_YEARS = re.compile(r"上年|去年|累计|[三五]年|20\d\d年")
 
 
-def _counts_said(view: View, row: Row) -> Iterator[tuple[Said, re.Match[str]]]:
-    for said in view.texts:
-        if said.pointer in ("/long_term/goal", "/annual/goal") and row.name in said.text:
-            for named in re.finditer(re.escape(row.name), said.text):
-                before = re.split("[。；]", said.text[: named.start()])[-1]
-                match = _LINK.match(said.text, named.end())
-                if match and not _OTHER_YEARS.search(before):
-                    yield said, match
+def _counts_said(goals: list[Said], name: str) -> Iterator[tuple[Said, re.Match[str]]]:
+    for said in goals:
+        if name not in said.text:
+            continue
+        for named in re.finditer(re.escape(name), said.text):
+            before = re.split("[。；]", said.text[: named.start()])[-1]
+            match = _LINK.match(said.text, named.end())
+            if match and not _OTHER_YEARS.search(before):
+                yield said, match
 
 
 def _filed_values(view: View, name: str) -> list[tuple[str, Threshold]]:
@@ -219,11 +220,12 @@ def indicator_value(view: View) -> Verdicts:
 
     Example: 参保人数达到68000人 in the goal, 参保人数 ≥58000人 in the table: fail.
     """
-    for row in {row.name: row for row in view.rows if len(row.name) >= LONG_NAME}.values():
-        for said, match in _counts_said(view, row):
+    goals = [one for one in view.texts if one.pointer in ("/long_term/goal", "/annual/goal")]
+    for name in dict.fromkeys(row.name for row in view.rows if len(row.name) >= LONG_NAME):
+        for said, match in _counts_said(goals, name):
             filed = [
                 (place, one, agrees)
-                for place, one in _filed_values(view, row.name)
+                for place, one in _filed_values(view, name)
                 if (agrees := _says(match, one)) is not None
             ]
             if not filed:
@@ -232,8 +234,8 @@ def indicator_value(view: View) -> Verdicts:
                 yield PASS
                 continue
             yield fail(
-                f"总体目标称“{row.name}{match[0]}”，指标值为 {filed[0][1].raw}",
-                f"the goal says “{row.name}{match[0]}”, the indicator {filed[0][1].raw}",
+                f"总体目标称“{name}{match[0]}”，指标值为 {filed[0][1].raw}",
+                f"the goal says “{name}{match[0]}”, the indicator {filed[0][1].raw}",
                 (said.pointer, *(place for place, _, _ in filed)),
                 expected=filed[0][1].raw,
                 actual=match[0],

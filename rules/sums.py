@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 ZERO = Decimal(0)
@@ -29,8 +30,8 @@ class Comparison(NamedTuple):
 
 def decimals(number: Decimal) -> int:
     """How many digits stand after the point: 2 of 6.10, none of 6."""
-    exponent = number.as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
+    exponent = number.as_tuple()[2]
+    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
 
 
 def last_unit(numbers: Sequence[Decimal]) -> Decimal:
@@ -38,7 +39,12 @@ def last_unit(numbers: Sequence[Decimal]) -> Decimal:
 
     `428.34` and `6` stand side by side in the reference filing: the 6 is 6.00.
     """
-    return Decimal(1).scaleb(-max(map(decimals, numbers), default=0))
+    return _unit(max(map(decimals, numbers), default=0))
+
+
+@lru_cache(maxsize=64)
+def _unit(decimals: int) -> Decimal:
+    return Decimal(1).scaleb(-decimals)
 
 
 def _is_rounded(exact: Decimal, printed: Decimal) -> bool:
@@ -52,9 +58,8 @@ def compare_sum(parts: Sequence[Decimal], total: Decimal) -> Comparison:
     (n+1)/2 units of it. A total that is the sum rounded to fewer digits (434.3 of
     434.34) is rounding too.
     """
-    summed = sum(parts, ZERO)
     comparison = compare_to_whole(parts, total)
-    if comparison.closeness == "apart" and _is_rounded(summed, total):
+    if comparison.closeness == "apart" and _is_rounded(comparison.expected, total):
         return comparison._replace(closeness="rounding")
     return comparison
 
@@ -65,8 +70,9 @@ def compare_to_whole(parts: Sequence[Decimal], whole: Decimal) -> Comparison:
     91% is not 100% rounded, however few digits 100 has.
     """
     summed = sum(parts, ZERO)
-    slack = (len(parts) + 1) * last_unit([*parts, whole]) / 2
     difference = whole - summed
+    # A difference has the digits of the finest figure in it.
+    slack = (len(parts) + 1) * last_unit([difference]) / 2
     near = abs(difference) <= slack
     closeness: Closeness = "equal" if not difference else "rounding" if near else "apart"
     return Comparison(summed, whole, difference, slack, closeness)

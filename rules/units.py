@@ -13,7 +13,7 @@ from rules.knowledge_units import (
     needs_unit,
 )
 from rules.rule import DECLARATIONS, EVERY_FORM, PASS, Verdict, Verdicts, fail, rule
-from rules.targets import unread_targets, where, where_en
+from rules.targets import by_name, unread_targets, where, where_en
 from rules.view import BLOCK_EN, BLOCK_ZH, Row, View, listed_once
 
 SOURCE = "the catalogue of inconsistencies, part C (after 财预〔2021〕101号)"
@@ -24,38 +24,31 @@ def unit_of(target: Target | None) -> str | None:
     return target.base_unit if isinstance(target, Threshold | Range) else None
 
 
-def _pairs(view: View) -> Iterator[tuple[Row, str, Target, str, Target]]:
-    """A row's target and another value of the same indicator, each with its pointer.
-
-    The other is that of the long term under the same name, or what a year reached.
-    """
-    names = [row.name for row in view.long_term]
-    long_term = {row.name: row for row in view.long_term if names.count(row.name) == 1}
-    for row in view.annual:
-        if not row.name or row.target is None:
-            continue
-        other = long_term.get(row.name)
-        if other is not None and other.target is not None:
-            yield row, row.target_pointer, row.target, other.target_pointer, other.target
-        for year, value in row.history.items():
-            if value is not None:
-                yield row, row.target_pointer, row.target, f"{row.pointer}/history/{year}", value
-
-
 @listed_once
-def _units(view: View) -> Iterator[tuple[Row, str, str, str, str]]:
-    """The same as pointers and units, where both are numbers with a unit."""
-    for row, pointer, target, other_pointer, other in _pairs(view):
-        units = unit_of(target), unit_of(other)
-        if units[0] and units[1]:
-            yield row, pointer, units[0], other_pointer, units[1]
+def _units(view: View) -> Iterator[tuple[Row, str, str, str]]:
+    """A year's row and its unit, and the pointer and unit of another value of the indicator.
+
+    The other is that of the long term under the same name, or what a year reached; both
+    are numbers with a unit.
+    """
+    long_term = by_name(view.long_term)
+    for row in view.annual:
+        unit = unit_of(row.target)
+        if not row.name or not unit:
+            continue
+        same = long_term.get(row.name)
+        if same and (other := unit_of(same.target)):
+            yield row, unit, same.target_pointer, other
+        for year, value in row.history.items():
+            if other := unit_of(value):
+                yield row, unit, f"{row.pointer}/history/{year}", other
 
 
-def _differ(row: Row, pointers: tuple[str, str], units: tuple[str, str]) -> Verdict:
+def _differ(row: Row, other_pointer: str, units: tuple[str, str]) -> Verdict:
     return fail(
         f"“{row.name}”前后单位不一致：{units[0]} 与 {units[1]}",
         f"{row.name} has different units: {units[0]} and {units[1]}",
-        pointers,
+        (row.target_pointer, other_pointer),
         also=(f"{row.pointer}/level3",),
         expected=units[1],
         actual=units[0],
@@ -78,12 +71,12 @@ def differs(view: View) -> Verdicts:
 
     Example: 参保人数 ≥58000人 in the long term and ≥95% for the year: fail.
     """
-    for row, pointer, unit, other_pointer, other in _units(view):
+    for row, unit, other_pointer, other in _units(view):
         one, two = dimension(unit), dimension(other)
         if one is None or two is None:
             continue
         same = one == two
-        yield PASS if same else _differ(row, (pointer, other_pointer), (unit, other))
+        yield PASS if same else _differ(row, other_pointer, (unit, other))
 
 
 def _counts_otherwise(unit: str, other: str) -> bool:
@@ -119,9 +112,9 @@ def heads_and_visits(view: View) -> Verdicts:
             expected=named,
             actual=unit,
         )
-    for row, pointer, unit, other_pointer, other in _units(view):
+    for row, unit, other_pointer, other in _units(view):
         if _counts_otherwise(unit, other):
-            yield _differ(row, (pointer, other_pointer), (unit, other))
+            yield _differ(row, other_pointer, (unit, other))
 
 
 @rule(

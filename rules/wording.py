@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from normalize.models import Threshold
-from rules.knowledge_words import VAGUE
+from rules.knowledge_words import is_vague
 from rules.rule import DECLARATIONS, PASS, Verdicts, fail, rule
 from rules.sums import HUNDRED
 from rules.targets import AT_LEAST, AT_MOST, SOURCE, some_of
@@ -56,7 +56,7 @@ def vague(view: View) -> Verdicts:
     Example: 服务保障水平 with the target 持续提升: a note. 基本健全: pass.
     """
     return _noted(
-        ((row, bool(VAGUE.fullmatch(words.rstrip("。")))) for row, words in view.worded),
+        ((row, is_vague(words)) for row, words in view.worded),
         "只写了方向或评价，没有衡量标准",
         "name a direction or a praise, and no standard",
     )

@@ -32,9 +32,6 @@ from shenbao.errors import (
 )
 from shenbao.worker import data_size, start_worker
 
-TASKS_OF_A_WORKER = 100
-"""Then a fresh process takes its place, so that what native code leaks stays small."""
-
 ATTEMPTS = 2
 """How often a filing is tried when the pool breaks for a reason that is not its own."""
 
@@ -63,10 +60,15 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one filing may take: seconds, and megabytes of its worker's memory."""
+    """What one filing may take: seconds, and megabytes of its worker's memory.
+
+    After so many `tasks` a fresh process takes a worker's place, so that what native code
+    leaks stays small.
+    """
 
     seconds: float = 180.0
     megabytes: int = 3000
+    tasks: int = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ class _Pool:
         self._memory: dict[int, deque[int]] = {}
         self.pool: Any = ProcessPool(
             max_workers=workers,
-            max_tasks=TASKS_OF_A_WORKER,
+            max_tasks=limits.tasks,
             initializer=start_worker,
             initargs=(limits.megabytes, self._started),
             context=context,
@@ -278,7 +280,7 @@ def _context() -> BaseContext:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["shenbao.worker", "shenbao.process"])
+    context.set_forkserver_preload(["shenbao.worker", "shenbao.process", "shenbao.recheck"])
     from multiprocessing import forkserver  # does not import on Windows
 
     with _environment(SERVER_ENVIRONMENT):

@@ -1,6 +1,6 @@
 """The rules over one declaration as it was read, now or kept from before."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -12,6 +12,14 @@ from rules.check import Report, check
 from rules.profile import SHIPPED, Profile
 from rules.readings import Readings
 from rules.rule import Rule
+
+
+class Told(NamedTuple):
+    """What the rules need of a value's `Evidence`, of a kept document."""
+
+    raw: str
+    sure: bool = True
+    others: Sequence[str] = ()
 
 
 class Doubts(NamedTuple):
@@ -27,7 +35,7 @@ class Doubts(NamedTuple):
     readings: Readings
 
 
-def doubts_of(evidence: Mapping[str, Evidence], problems: Iterable[ProblemModel]) -> Doubts:
+def doubts_of(evidence: Mapping[str, Evidence | Told], problems: Iterable[ProblemModel]) -> Doubts:
     """What accuses nobody: evidence that is not sure, and what a problem points to."""
     unread = frozenset(problem.pointer for problem in problems if problem.pointer)
     return Doubts(
@@ -72,7 +80,7 @@ def rules_of(profile: Profile) -> Mapping[str, Rule]:
 
 def check_reading(
     declaration: Declaration | None,
-    evidence: Mapping[str, Evidence],
+    evidence: Mapping[str, Evidence | Told],
     problems: Iterable[ProblemModel],
     profile: Profile = SHIPPED,
 ) -> Report | None:

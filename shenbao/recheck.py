@@ -23,8 +23,10 @@ from shenbao.errors import UnreadableFile, UsageError, printable
 from shenbao.kept import read_kept, with_findings
 from shenbao.writing import write_whole
 
-LIMITS = Limits(seconds=60, megabytes=1500)
-"""A document takes milliseconds; what takes a minute never ends."""
+LIMITS = Limits(seconds=60, megabytes=1500, tasks=1000)
+"""A document takes milliseconds; what takes a minute never ends. A worker's start takes as
+long as ten documents, and there is no native code here that leaks.
+"""
 
 
 @dataclass(frozen=True, slots=True)

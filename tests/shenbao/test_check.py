@@ -14,7 +14,7 @@ from sample_filing import BOX, filing
 from normalize.models import Evidence, Filing, FundingItem, ProblemModel
 from rules.catalogue import RULES
 from shenbao.bulk import document_of
-from shenbao.checking import check_reading, doubts_of, says_nothing
+from shenbao.checking import Told, check_reading, doubts_of, says_nothing
 from shenbao.cli import cli
 from shenbao.kept import NoDocument, parts_of, read_kept, telling, with_findings
 
@@ -247,7 +247,7 @@ def test_what_is_taken_of_the_evidence_is_what_a_full_look_takes(
         for pointer, (raw, sure) in drawn.items()
     }
     expected = {
-        pointer: place
+        pointer: Told(place.raw, place.sure, place.others)
         for pointer, place in evidence.items()
         if not place.sure or pointer in unread or says_nothing(place.raw)
     }
