@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from normalize.models import Declaration
 
@@ -10,7 +11,8 @@ from normalize.models import Declaration
 class Cases:
     """`edge` is the last that is still let pass (or noted); `doubted` breaks `fails`.
 
-    `blanks` is what the form asks for and gave no value, in all but `silent`.
+    `blanks` is what the form asks for and gave no value, `unread` what was not read, in all
+    but `silent`.
     """
 
     passes: Declaration
@@ -20,3 +22,9 @@ class Cases:
     silent: Declaration
     doubted: str
     blanks: Mapping[str, str] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()
+
+    @property
+    def reading(self) -> dict[str, Any]:
+        """What `check` is told of the reading."""
+        return {"blanks": self.blanks, "unread": self.unread}

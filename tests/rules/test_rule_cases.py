@@ -9,6 +9,7 @@ import cases_evaluations
 import cases_indicators
 import cases_money
 import cases_statements
+import cases_subjects
 import cases_targets
 import cases_time
 import pytest
@@ -32,6 +33,7 @@ SUBJECTS = (
     cases_time,
     cases_targets,
     cases_statements,
+    cases_subjects,
     cases_evaluations,
 )
 CASES = {rule: cases for subject in SUBJECTS for rule, cases in subject.CASES.items()}
@@ -51,12 +53,12 @@ def test_every_rule_has_its_five_cases() -> None:
 @pytest.mark.parametrize("rule", CASES)
 def test_passes(rule: str) -> None:
     case = CASES[rule]
-    assert check(case.passes, blanks=case.blanks).endings[rule] == "pass"
+    assert check(case.passes, **case.reading).endings[rule] == "pass"
 
 
 @pytest.mark.parametrize("rule", CASES)
 def test_fails(rule: str) -> None:
-    report = check(CASES[rule].fails, blanks=CASES[rule].blanks)
+    report = check(CASES[rule].fails, **CASES[rule].reading)
     found = [finding for finding in report.findings if finding.rule == rule]
     assert report.endings[rule] == "fail"
     assert found
@@ -68,7 +70,7 @@ def test_fails(rule: str) -> None:
 @pytest.mark.parametrize("rule", CASES)
 def test_on_the_edge(rule: str) -> None:
     case = CASES[rule]
-    assert check(case.edge, blanks=case.blanks).endings[rule] == case.edge_ends
+    assert check(case.edge, **case.reading).endings[rule] == case.edge_ends
 
 
 @pytest.mark.parametrize("rule", CASES)
@@ -86,7 +88,7 @@ def test_nothing_is_said_of_an_empty_form(empty: Declaration) -> None:
 @pytest.mark.parametrize("rule", CASES)
 def test_cannot_be_told_from_a_doubted_value(rule: str) -> None:
     case = CASES[rule]
-    report = check(case.fails, doubted=frozenset({case.doubted}), blanks=case.blanks)
+    report = check(case.fails, doubted=frozenset({case.doubted}), **case.reading)
     found = [finding for finding in report.findings if finding.rule == rule]
     assert report.endings[rule] == "undetermined"
     assert [finding.outcome for finding in found] == ["undetermined"]
@@ -96,8 +98,8 @@ def test_cannot_be_told_from_a_doubted_value(rule: str) -> None:
 @pytest.mark.parametrize("rule", CASES)
 def test_a_doubt_elsewhere_changes_nothing(rule: str) -> None:
     case = CASES[rule]
-    plain = check(case.fails, blanks=case.blanks)
-    assert check(case.fails, doubted=frozenset({"/unplaced"}), blanks=case.blanks) == plain
+    plain = check(case.fails, **case.reading)
+    assert check(case.fails, doubted=frozenset({"/unplaced"}), **case.reading) == plain
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)

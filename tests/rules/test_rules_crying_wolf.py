@@ -64,6 +64,10 @@ RIGHT = {
     "a printed pattern of duties": says("办理编制增加（减少）手续。"),
     "a code of another class": says("按2080505机关事业单位基本养老保险缴费支出列支。"),
     "an old document": says("根据财预〔2015〕88号、鄂财绩规〔2019〕3号。"),
+    "a change beside a sum": says(
+        "三公经费预算12.00万元，比上年减少2.00万元，其中：因公出国（境）费0万元，公务接待费4.00万元，"
+        "公务用车购置及运行维护费8.00万元。"
+    ),
     "a rate of something else": says("计划投资500万元，已支付300万元，完成率100%。"),
 }
 
