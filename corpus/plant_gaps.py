@@ -90,9 +90,15 @@ def level_three_is_level_two(rng: Random, bed: Bed) -> Break | None:
 
 
 def _under(rng: Random, bed: Bed, level2: str) -> str | None:
-    """An indicator of the year under a heading."""
-    rows = bed.indicators("level2", blocks=("annual",))
-    return bed.chosen(rng, rows, lambda p: bool(bed.truth(f"{p}/level2") == level2))
+    """An indicator of the year under a heading, but none whose unit stands in its name alone:
+    without that name nobody could tell the unit.
+    """
+
+    def may_be_renamed(pointer: str) -> bool:
+        named = str(bed.truth(f"{pointer}/level3")).endswith("）")
+        return bool(bed.truth(f"{pointer}/level2") == level2) and not named
+
+    return bed.chosen(rng, bed.indicators("level2", blocks=("annual",)), may_be_renamed)
 
 
 def _both_blocks(bed: Bed, pointer: str, name: str) -> dict[str, Written]:

@@ -37,6 +37,7 @@ PROSE = 15
 OPENING = frozenset("（(《【〔“‘「")
 CLOSING = frozenset("）)》】〕”’」。，、；：！？%")
 POINTS = ".,．，"
+PER_CENT = ("%", "％", "﹪", "‰")
 FIGURES = POINTS + "%％-－≥≤"
 # A section of running text is a label and a text.
 LABEL_AND_TEXT = 2
@@ -244,7 +245,7 @@ def _append(table: _Growing, part: PageTable) -> None:
     pairs = _pairs(bottom, top)
     broken = _is_broken(pairs, bottom, top, [*table.drafts, *fresh])
     offset = table.rows - skip - (1 if broken else 0)
-    joined = pairs if broken else _labels(pairs)
+    joined = pairs if broken else _labels(pairs, bottom, top)
     for upper, lower in joined:
         upper.row_end = lower.row_end + offset
         upper.places += lower.places
@@ -352,8 +353,10 @@ def _runs_on(upper: _Draft, lower: _Draft) -> bool:
 
 
 def _is_cut_number(upper: _Draft, lower: _Draft) -> bool:
-    """A number broken within its digits: `758.` and `30`."""
+    """A number broken within its digits (`758.` and `30`), or off its sign (`≥94` and `%`)."""
     before, after = upper.text, lower.text
+    if after in PER_CENT:
+        return before[-1:].isdigit()
     if not _is_figure(before) or not _is_figure(after) or len(before) < 2 or len(after) < 2:
         return False
     return (before[-2].isdigit() and before[-1] in POINTS and after[0].isdigit()) or (
@@ -392,23 +395,37 @@ def _token_width(line: TextLine) -> float:
     return line.boxes[end - 1].x1 - line.boxes[0].x0
 
 
-def _labels(pairs: Sequence[tuple[_Draft, _Draft]]) -> list[tuple[_Draft, _Draft]]:
+def _labels(
+    pairs: Sequence[tuple[_Draft, _Draft]], bottom: Sequence[_Draft], top: Sequence[_Draft]
+) -> list[tuple[_Draft, _Draft]]:
     """Merged cells that go on over the edge, one of the two halves empty.
 
     Left of the first text on both pages (row numbers aside) that is any cell,
-    right of it only one that is merged on both.
+    right of it only one that is merged on both, or that says what a label at the left
+    does (the other half of a form). A text below several cells, such as `总分` over all
+    columns, begins a row of its own.
     """
-    going_on = []
+    below = [draft.x0 for draft in top if draft.lines and _covers_several(draft, bottom)]
+    going_on: list[tuple[_Draft, _Draft]] = []
     leading = True
     for upper, lower in pairs:
+        leading = leading and not any(x0 < lower.x0 for x0 in below)
         if upper.lines and lower.lines:
             leading = leading and _is_figure(upper.text) and _is_figure(lower.text)
-        elif (upper.lines or lower.lines) and (
-            (leading and not _is_figure(upper.text or lower.text))
+            continue
+        text = upper.text or lower.text
+        if text and (
+            (leading and not _is_figure(text))
             or (upper.row_end - upper.row > 1 and lower.row_end - lower.row > 1)
+            or any(text in (above.text, below.text) for above, below in going_on)
         ):
             going_on.append((upper, lower))
     return going_on
+
+
+def _covers_several(draft: _Draft, cells: Sequence[_Draft]) -> bool:
+    within = (draft.x0 - SAME_EDGE <= cell.x0 and cell.x1 <= draft.x1 + SAME_EDGE for cell in cells)
+    return sum(within) > 1
 
 
 def _finished(table: _Growing) -> Table:

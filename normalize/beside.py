@@ -46,7 +46,8 @@ def target_beside(text: str, beside: Beside) -> Told:
 
     What the cell says itself is never changed: a unit goes only to a number without
     one, a sign only to a bare number. Repairs: `unit_from_column`, `unit_from_name`,
-    `unit_from_header`, `sign_from_column`, `year_from_form`, `drop_name`, `count_from_target`.
+    `unit_from_header`, `sign_from_column`, `year_from_form`, `drop_name`, `count_from_target`,
+    `count_from_name`.
     """
     target = parse_target(text)
     if target is None or beside == NOTHING_BESIDE:
@@ -56,8 +57,8 @@ def target_beside(text: str, beside: Beside) -> Told:
         target = _in_year(target, beside.year, repairs)
     if isinstance(target, Qualitative):
         target = _without_name(target, beside.name, repairs)
-    if isinstance(target, Qualitative) and beside.counted:
-        target = _as_counted(target, beside.counted, repairs)
+    if isinstance(target, Qualitative):
+        target = _as_counted(target, beside, repairs)
     if isinstance(target, Threshold | Qualitative):
         target = _with_sign(target, beside.sign, repairs)
     if isinstance(target, Threshold | Range):
@@ -88,12 +89,18 @@ def _without_name(target: Qualitative, name: str, repairs: list[str]) -> AnyTarg
     return _as_filed(read, target.raw)
 
 
-def _as_counted(target: Qualitative, unit: str, repairs: list[str]) -> AnyTarget:
-    """`5期` says how many where `≥4期` was planned; alone it could say which."""
+def _as_counted(target: Qualitative, beside: Beside, repairs: list[str]) -> AnyTarget:
+    """`5期` says how many where `≥4期` was planned, or where a number is asked for
+    (`培训期数`); alone it could say which."""
     read = parse_target("=" + target.raw) if target.raw[0].isdigit() else None
-    if not isinstance(read, Threshold) or read.unit != unit:
+    if not isinstance(read, Threshold) or not read.unit:
         return target
-    repairs.append("count_from_target")
+    if read.unit == beside.counted:
+        repairs.append("count_from_target")
+    elif _bare_name(beside.name).endswith((f"{read.unit}数", "数量")):
+        repairs.append("count_from_name")
+    else:
+        return target
     return _as_filed(read, target.raw)
 
 

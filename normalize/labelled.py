@@ -72,10 +72,13 @@ def _put_period(
 
 
 def put_period(draft: Draft, path: str, period: FiledPeriod, value: Value) -> None:
-    """Sets beginning and end, unless they are known."""
+    """Sets beginning and end, unless they are known. In the place of one that was left blank
+    beside the other nothing stands."""
+    blank = replace(value, value=None, evidence=value.evidence.model_copy(update={"raw": ""}))
     for step, moment in (("from", period.start), ("to", period.end)):
         if draft.at(f"{path}.{step}") is None:
-            draft.put_at(f"{path}.{step}", replace(value, value=moment))
+            is_blank = moment is None and period.left_blank
+            draft.put_at(f"{path}.{step}", blank if is_blank else replace(value, value=moment))
 
 
 def put_choices(draft: Draft, label: str, choices: Choices, value: Value) -> None:

@@ -11,17 +11,20 @@ Point = tuple[int, ...]  # year; year and month; year, month and day
 class FiledPeriod(NamedTuple):
     """Both ends as precise as filed (`2024`, `2024-01`, `2024-01-01`); None: not said.
 
-    `year_from_form`: the text names months alone, the year is the form's.
+    `year_from_form`: the text names months alone, the year is the form's. `left_blank`:
+    there is room for both ends, and one was not filled in.
     """
 
     start: str | None
     end: str | None
     year_from_form: bool = False
+    left_blank: bool = False
 
 
 _LONGEST = 60
 _CANONICAL = str.maketrans("（）〔〕［］～〜∼．／－−", "()()()~~~./--")
 _SEPARATOR = re.compile("[-~—–―─]{1,2}|至|到")
+_BLANK = re.compile("[()年月日度_]*")
 _MONTH = re.compile(r"([0-9]{1,2})月?(?:([0-9]{1,2})[日号])?")
 _YEAR = re.compile(
     r"\(?([0-9]{4}|[一二][〇○零一二三四五六七八九]{3}|[1-4][0-9](?=\)?年))\)?(?:年度?)?"
@@ -62,7 +65,7 @@ def parse_moment(text: str) -> str | None:
     return None if point is None else _iso(point)
 
 
-_IN_LABEL = re.compile(r"[(（〔]?(?:19|20)[0-9]{2}.*")
+_IN_LABEL = re.compile(r"[(（〔]?[-~～—–―─至到]{0,2}(?:19|20)[0-9]{2}.*")
 
 
 def period_in_label(label: str) -> FiledPeriod | None:
@@ -70,7 +73,7 @@ def period_in_label(label: str) -> FiledPeriod | None:
     goal it is, not how long the project takes."""
     match = _IN_LABEL.search("".join(label.split()))
     period = parse_period(match[0].rstrip(":：")) if match else None
-    if match is None or period is None or period.start is None or period.end is None:
+    if match is None or period is None:
         return None
     once = period.start == period.end and len(re.findall("(?:19|20)[0-9]{2}", match[0])) == 1
     return None if once else period
@@ -79,6 +82,8 @@ def period_in_label(label: str) -> FiledPeriod | None:
 def _split(core: str, at: re.Match[str], year: int | None) -> FiledPeriod | None:
     left = re.sub("起$|开始$", "", core[: at.start()])
     right = re.sub("[底末]$|年[底末]$|止$", "", core[at.end() :])
+    if _BLANK.fullmatch(left) or _BLANK.fullmatch(right):
+        return _with_one_end(left, right)
     start = _point(left)
     assumed = start is None and year is not None and "月" in core
     if assumed and year is not None:
@@ -89,6 +94,14 @@ def _split(core: str, at: re.Match[str], year: int | None) -> FiledPeriod | None
     if end is None or (_is_reversed(start, end) and not _says_both_years(left, right)):
         return None
     return FiledPeriod(_iso(start), _iso(end), assumed)
+
+
+def _with_one_end(left: str, right: str) -> FiledPeriod | None:
+    """`2024年—`, `（2024）年-（  ）年`: the end that was filled in is said all the same."""
+    start, end = _point(left), _point(right)
+    if start is None and end is None:
+        return None
+    return FiledPeriod(_iso(start) if start else None, _iso(end) if end else None, left_blank=True)
 
 
 def _is_reversed(start: Point, end: Point) -> bool:

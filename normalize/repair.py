@@ -104,10 +104,10 @@ _LATEX_SIGNS = {
     "times": "×",
     "%": "%",
 }
-_LATEX_COMMAND = re.compile(
-    r"\\(geqslant|geq|ge|leqslant|leq|le|pm|sim|times)(?![A-Za-z])|\\(%)", re.ASCII
-)
-_LATEX_MATH = re.compile(r"\$([^$\n]{0,80})\$")
+# Justified lines set the letters apart (`$\g e q $`), narrow columns break between them.
+_LATEX_NAMES = "|".join(r"\s*".join(name) for name in _LATEX_SIGNS if name != "%")
+_LATEX_COMMAND = re.compile(rf"\\\s*({_LATEX_NAMES})(?![A-Za-z])|\\(%)", re.ASCII)
+_LATEX_MATH = re.compile(r"\$([^$]{0,80})\$")
 
 _HARD = "\x00"  # stands for a paragraph break while spaces are dropped; no control is left then
 _HARD_BREAK = re.compile(r"[\s\x00]*\x00[\s\x00]*")
@@ -179,7 +179,7 @@ def _latex_signs(text: str) -> str:
     if "\\" not in text:
         return text
     text = _LATEX_MATH.sub(lambda m: m[1] if _LATEX_COMMAND.search(m[1]) else m[0], text)
-    return _LATEX_COMMAND.sub(lambda m: _LATEX_SIGNS[m[1] or m[2]], text)
+    return _LATEX_COMMAND.sub(lambda m: _LATEX_SIGNS["".join((m[1] or m[2]).split())], text)
 
 
 def _join_lines(text: str) -> str:

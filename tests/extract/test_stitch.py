@@ -130,13 +130,15 @@ def test_the_padding_before_a_row_that_did_not_fit() -> None:
         ("758.", "30", True),
         ("758", ".30", True),
         ("1,280,", "000.00", True),
+        ("≥94", "%", True),
+        ("不少于94", "％", True),
         ("758.30", "416.97", False),
         ("100", "100", False),
     ],
 )
 def test_a_number_broken_at_the_page_edge(upper: str, lower: str, joined: bool) -> None:
     """Only within its digits, and only where something says that it is broken."""
-    widths = (60, 100, 8 + 5 * len(upper))
+    widths = (60, 100, 8 + sum(5 if char.isascii() else 10 for char in upper))
     above = [["项目", "用途", "金"], ["甲", FULL[:9] + "各", upper]]
     below = [["", "项", lower], ["乙", "其他", "1.5"]] if joined else [["丙", "其他", lower]]
     table = one(pages(above, below, widths=widths))
@@ -167,6 +169,31 @@ def test_a_merged_label_that_stands_on_the_later_page_goes_back() -> None:
     table = merged_label("", "产出")
     assert (0, 0, 4, 1) in spans(table)
     assert table.cells[0].text == "产出"
+
+
+def test_a_text_above_a_row_that_sums_up_is_no_label() -> None:
+    """`总分` reaches over all columns but those of figures and of words, which are like labels."""
+    merged = [(0, 0, 1, 2)]
+    layouts = [
+        written(1, [["甲", "健全", "5", "工作滞后"]], widths=(60, 60, 30, 80)),
+        written(2, [["总分", "", "100", ""]], widths=(60, 60, 30, 80), merged=merged),
+    ]
+    table = one(layouts)
+    assert rows(table) == [["甲", "健全", "5", "工作滞后"], ["总分", "100", ""]]
+    assert {(0, 3, 1, 4), (1, 3, 2, 4)} <= spans(table)
+
+
+def test_a_label_that_goes_on_in_both_halves_of_a_form() -> None:
+    """`中期 | 年度` side by side: the same level stands at the left and in the middle."""
+    widths = (60, 60, 60, 60)
+    table = one(
+        pages(
+            [["生态", "绿化率", "生态", "造林"]],
+            [["", "处置率", "", "清淤"], ["社会", "知晓率", "社会", "宣传"]],
+            widths=widths,
+        )
+    )
+    assert {(0, 0, 2, 1), (0, 2, 2, 3), (2, 2, 3, 3)} <= spans(table)
 
 
 def test_two_labels_stay_two() -> None:

@@ -163,6 +163,15 @@ def test_two_targets_of_one_indicator() -> None:
     assert reading.evidence["/annual/indicators/1/target"].raw == "/"
 
 
+def test_one_end_of_the_period_left_blank() -> None:
+    reading = read(PROVINCE.replace("2024年至2026年", "2024年至　　年"), TWO_TARGETS)
+    data = declared(reading)
+    assert data["period"] == {"from": "2024", "to": None}
+    assert "实施周期" not in data["attributes"]
+    assert reading.evidence["/period/from"].raw == "2024年至　　年"
+    assert reading.evidence["/period/to"].raw == ""  # what was left blank, not what was not read
+
+
 CITY = """
 项目名称 | 护河 | 项目属性 | □新增项目 ☑延续项目
 采购形式 | ☑政府采购 □自行采购 ☑不采购 | < | <

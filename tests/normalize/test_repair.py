@@ -33,6 +33,13 @@ CASES = [
     (["甲=>乙"], "甲=>乙", ()),
     ([r"$\geq$ 28600"], "≥28600", ("latex_sign", "drop_inner_space")),
     ([r"$\geqslant 95\%$"], "≥95%", ("latex_sign", "drop_inner_space")),
+    # Justified lines set the letters of a command apart, narrow columns break it.
+    ([r"$\g e q $98%"], "≥98%", ("latex_sign", "drop_inner_space")),
+    ([r"$\ g e q $ 98%"], "≥98%", ("latex_sign", "drop_inner_space")),
+    ([r"$\l", "eq$ 98%"], "≤98%", ("latex_sign", "drop_inner_space")),
+    ([r"$\ge", "q$98%"], "≥98%", ("latex_sign",)),
+    (["$", r"\geq$98%"], "≥98%", ("latex_sign", "join_lines")),
+    ([r"$\geq", "$98%"], "≥98%", ("latex_sign", "join_lines")),
     ([r"\leq 5"], "≤5", ("latex_sign", "drop_inner_space")),
     (["$5 与 $6"], "$5与$6", ("drop_inner_space",)),
     (["\ud840\udc0b\ud840"], "𠀋\ufffd", ("mend_surrogates",)),

@@ -118,6 +118,7 @@ def test_a_level_that_was_not_read_is_not_missing() -> None:
         ("中央补助", "level", False), ("上年结转资金", "carried", False),
         ("上年结转", "carried", False),
         ("其他资金", "other", False), ("单位资金", "other", False), ("2.其他资金", "other", False),
+        ("单位自有资金", "other", False), ("单位其他收入", "other", False),
         ("人员类项目支出", "projects_part", False), ("基本支出", "basic", False),
         ("专项债券", "unknown", False), ("", "unknown", False),
     ],
