@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from random import Random
 
-from corpus.planting import DECLARATIONS, PROJECT, Bed, Break, plants
+from corpus.planting import DECLARATIONS, DEPARTMENT, PROJECT, Bed, Break, plants
 from corpus.written import Written, text, words
 
 # What cannot pass 100%: the ends of names that the corpus draws.
@@ -81,6 +81,72 @@ def figure_in_prose(rng: Random, bed: Bed) -> Break | None:
     return _aimed(rng, bed, words(said))
 
 
+@plants("D19", DECLARATIONS)
+def at_least_all(rng: Random, bed: Bed) -> Break | None:
+    """`≥100%` of a whole."""
+    return _aimed(rng, bed, _limit(">=", "≥", "100", "%"))
+
+
+@plants("D08", DECLARATIONS)
+def praise_for_a_target(rng: Random, bed: Bed) -> Break | None:
+    """A direction, and nothing to hold it against."""
+    rows = bed.indicators("target", blocks=("annual",))
+    kind = "qualitative"
+    pointer = bed.chosen(rng, rows, lambda p: bool(bed.truth(f"{p}/target")["kind"] == kind))
+    if pointer is None:
+        return None
+    said = words(rng.choice(("不断提高", "进一步加强", "效果明显", "有所改善")))
+    return Break({f"{pointer}/target": said}, ("D07", "D10", "L01"))
+
+
+@plants("D11", (DEPARTMENT,))
+def reached_more_than_all(rng: Random, bed: Bed) -> Break | None:
+    """Last year's value is over 100% of a whole."""
+    pointer, year = _with_past(rng, bed, lambda p: bed.truth(f"{p}/level3").endswith(_WHOLES))
+    if pointer is None:
+        return None
+    past = _limit("=", "", str(rng.randint(103, 118)), "%")
+    return Break({f"{pointer}/history/{year}": past}, ("D16", "D17"))
+
+
+@plants("D17", (DEPARTMENT,))
+def three_times_the_past(rng: Random, bed: Bed) -> Break | None:
+    """The target is three times what last year reached."""
+
+    def fits(pointer: str) -> bool:
+        return _is(bed, pointer, ">=") and bed.truth(f"{pointer}/target")["unit"] != "%"
+
+    pointer, year = _with_past(rng, bed, fits)
+    if pointer is None:
+        return None
+    past, unit = bed.truth(f"{pointer}/history/{year}"), bed.truth(f"{pointer}/target")["unit"]
+    if past["unit"] != unit or Decimal(past["value"]) < 10:
+        return None
+    target = _limit(">=", "≥", str(int(Decimal(past["value"]) * 3)), unit)
+    also = ("L02", "L03", "L04", "N02")
+    pointers = (f"{pointer}/target", f"{pointer}/history/{year}")
+    return Break({f"{pointer}/target": target}, also, pointers)
+
+
+def _with_past(
+    rng: Random, bed: Bed, fits: Callable[[str], bool]
+) -> tuple[str, str] | tuple[None, None]:
+    """An indicator of the year with a target and a number that last year reached; that year."""
+    years = sorted(
+        p.rpartition("/")[2] for p in bed.places if p.startswith("/annual/indicators/0/history/")
+    )
+    if not years:
+        return None, None
+
+    def numbered(pointer: str) -> bool:
+        past = bed.truth(f"{pointer}/history/{years[-1]}")
+        return past is not None and past["kind"] == "threshold" and fits(pointer)
+
+    rows = bed.indicators("target", blocks=("annual",))
+    pointer = bed.chosen(rng, rows, numbered)
+    return (pointer, years[-1]) if pointer else (None, None)
+
+
 def _under(rng: Random, bed: Bed, level2: str, fits: Callable[[str], bool]) -> str | None:
     """An indicator of the year under a heading, with a target."""
     return bed.chosen(
@@ -155,7 +221,7 @@ def one_name_two_values(rng: Random, bed: Bed) -> Break | None:
     return Break(changes, also, (f"{first}/target", f"{second}/target"))
 
 
-def _halves(bed: Bed) -> list[tuple[str, str]]:
+def halves(bed: Bed) -> list[tuple[str, str]]:
     """The year's indicators with those of the whole period that bear the same name."""
     later = {bed.truth(f"{p}/level3"): p for p in bed.indicators("target", blocks=("long_term",))}
     rows = bed.indicators("target", blocks=("annual",))
@@ -166,7 +232,7 @@ def _halves(bed: Bed) -> list[tuple[str, str]]:
 @plants("L01", (PROJECT,))
 def year_copies_the_period(rng: Random, bed: Bed) -> Break | None:
     """The year's goal and all its targets are those of the whole period."""
-    pairs = _halves(bed)
+    pairs = halves(bed)
     counts = [bed.count(f"/{block}/indicators") for block in ("annual", "long_term")]
     goals = ("/annual/goal", "/long_term/goal")
     if len(pairs) < 4 or counts != [len(pairs)] * 2 or not bed.has(*goals):
@@ -192,7 +258,7 @@ def year_beyond_the_period(rng: Random, bed: Bed) -> Break | None:
     """The year promises half as much again as the whole period."""
     pairs = [
         (year, whole)
-        for year, whole in _halves(bed)
+        for year, whole in halves(bed)
         if _is(bed, year, ">=") and _is(bed, whole, ">=")
         and bed.truth(f"{year}/level2").startswith("数量")
         and bed.truth(f"{year}/target")["unit"] == bed.truth(f"{whole}/target")["unit"]

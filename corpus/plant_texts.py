@@ -128,3 +128,56 @@ def money_of_all_years(rng: Random, bed: Bed) -> Break | None:
 def document_of_the_future(rng: Random, bed: Bed) -> Break | None:
     """A document that was not yet written."""
     return _adding(bed, f"依据财预〔{rng.randint(2032, 2039)}〕{rng.randint(2, 99)}号组织实施。")
+
+
+@plants("B12", EVERY_FORM)
+def product_of_other_factors(rng: Random, bed: Bed) -> Break | None:
+    """Price times number is another amount."""
+    number, price = rng.randint(3, 9) * 10, rng.randint(2, 9) * 100
+    amount = Decimal(number * price) / 10000 + rng.randint(2, 9)
+    return _adding(bed, f"劳务费按{number}人×{price}元/人={amount}万元测算。", ("W07",))
+
+
+@plants("B13", EVERY_FORM)
+def official_expenses_of_other_parts(rng: Random, bed: Bed) -> Break | None:
+    """三公经费 is more than its three parts."""
+    hosting, cars = rng.randint(2, 9), rng.randint(5, 30)
+    whole = hosting + cars + rng.randint(2, 9)
+    return _adding(
+        bed,
+        f"“三公”经费预算{whole}.00万元，其中：因公出国（境）费0万元，公务接待费{hosting}.00万元，"
+        f"公务用车购置及运行维护费{cars}.00万元。",
+    )
+
+
+@plants("C07", EVERY_FORM)
+def measure_of_another_unit(rng: Random, bed: Bed) -> Break | None:
+    """The text has ten thousand times the area, length or weight."""
+
+    def fits(pointer: str) -> bool:
+        truth = bed.truth(f"{pointer}/target")
+        measured = truth["kind"] == "threshold" and not truth["approximate"]
+        return bool(measured and truth["unit"] in ("亩", "公里", "平方米", "吨"))
+
+    pointer = bed.chosen(rng, bed.indicators("target"), fits)
+    if pointer is None:
+        return None
+    truth, name = bed.truth(f"{pointer}/target"), bed.truth(f"{pointer}/level3")
+    return _adding(bed, f"{name}共{truth['value']}万{truth['unit']}。", ("N02",))
+
+
+@plants("C08", EVERY_FORM)
+def department_and_unit(rng: Random, bed: Bed) -> Break | None:
+    """The filing calls itself both."""
+    said = ("保障本部门运转，规范本单位管理。", "由我单位会同我部门落实。")
+    return _adding(bed, rng.choice(said))
+
+
+_UNHEARD_OF = ("开凿机井{}口", "栽植行道树{}株", "放养鱼苗{}羽", "架设凉棚{}座", "印制挂历{}册")
+
+
+@plants("W07", EVERY_FORM)
+def promise_of_no_indicator(rng: Random, bed: Bed) -> Break | None:
+    """The goal promises a number of what no indicator speaks of."""
+    promise = rng.choice(_UNHEARD_OF).format(rng.randint(311, 989))
+    return _adding(bed, f"{promise}。")

@@ -86,14 +86,15 @@ def heads_for_visits(rng: Random, bed: Bed) -> Break | None:
 
 @plants("C06", DECLARATIONS)
 def no_percent_sign(rng: Random, bed: Bed) -> Break | None:
-    """A rate without its sign."""
+    """A rate without its sign; up to 1 it would be a fraction."""
 
     def fits(pointer: str) -> bool:
         target = bed.truth(f"{pointer}/target")
         plain = target["kind"] == "threshold" and target["unit"] == "%"
         # Where units have a column of their own the sign stands there.
         beside = bed.has(f"{pointer}/_unit")
-        return bool(plain and not beside and bed.truth(f"{pointer}/level3").endswith("率"))
+        rate = bool(plain and not beside and bed.truth(f"{pointer}/level3").endswith("率"))
+        return rate and Decimal(target["value"]) > 1
 
     return _with_unit(bed, bed.chosen(rng, bed.indicators("target"), fits), "")
 

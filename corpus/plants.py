@@ -9,7 +9,9 @@ from types import ModuleType
 from corpus import (
     plant_gaps,
     plant_money,
+    plant_periods,
     plant_results,
+    plant_rows,
     plant_scores,
     plant_targets,
     plant_texts,
@@ -27,6 +29,8 @@ SUBJECTS: tuple[ModuleType, ...] = (
     plant_targets,
     plant_texts,
     plant_time,
+    plant_periods,
+    plant_rows,
 )
 
 PLANTS: tuple[Plant, ...] = tuple(
