@@ -23,7 +23,7 @@ from typing import Any
 
 from corpus.plant import Planted
 from corpus.tree import Draft, Tree, at, changed, form_of, tree_of
-from corpus.written import Hand, Written, money
+from corpus.written import BLANK, Hand, Written, money
 
 PROJECT = "项目支出绩效目标申报表"
 DEPARTMENT = "部门整体绩效目标申报表"
@@ -147,7 +147,21 @@ def planted(plant: Plant, rng: Random, bed: Bed) -> Broken | None:
         return None
     record = Planted(plant.number, one.pointers or tuple(one.changes), one.also)
     moves = any(isinstance(value, list) for value in one.changes.values())
-    return Broken(changed(bed.draft, one.changes), record, moves)
+    changes = {**one.changes, **_emptied_columns(bed, one.changes)}
+    return Broken(changed(bed.draft, changes), record, moves)
+
+
+def _emptied_columns(bed: Bed, changes: Mapping[str, Tree]) -> dict[str, Written]:
+    """The columns for sign and unit beside targets that are changed: a new target says both
+    itself, and what stood beside the old one would make another of it.
+    """
+    rows = [
+        pointer.removesuffix("/target")
+        for pointer, value in changes.items()
+        if pointer.endswith("/target") and isinstance(value, Written) and value.truth is not None
+    ]
+    columned = [row for row in rows if "_sign" in at(bed.tree, row)]
+    return {f"{row}/{column}": BLANK for row in columned for column in ("_sign", "_unit")}
 
 
 def touches(done: tuple[Planted, ...], new: Planted) -> bool:

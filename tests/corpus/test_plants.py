@@ -62,3 +62,16 @@ def test_four_in_ten_filings_stay_clean_and_none_has_two_breaks_of_one_rule():
         assert len({one.rule for one in done}) == len(done)
     assert 0.25 < counts.count(0) / len(counts) < 0.55
     assert max(counts) == 3
+
+
+def test_a_new_target_stands_alone_in_its_columns():
+    """`≥96` without its sign is no break where the column beside it says `%`."""
+    plant = next(plant for plant in PLANTS if plant.name.startswith("C06"))
+    for style, clean, places in beds("项目支出绩效目标申报表"):
+        broken = planted(plant, Random(1), bed_of(clean, places))
+        if style.name != "system" or broken is None:
+            continue
+        row = at(broken.draft.tree, broken.record.pointers[0].removesuffix("/target"))
+        assert [row[column].paper for column in ("_sign", "_unit")] == ["", ""]
+        return
+    raise AssertionError("no filing has a place for it")
