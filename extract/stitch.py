@@ -41,6 +41,9 @@ PER_CENT = ("%", "％", "﹪", "‰")
 FIGURES = POINTS + "%％-－≥≤"
 # A section of running text is a label and a text.
 LABEL_AND_TEXT = 2
+# A break that nothing forced leaves room for more than the next row: writers keep some rows
+# together.
+ROWS_OF_ROOM = 2
 # A row with this many cells is hardly broken in each of them.
 MANY_CELLS = 3
 # A form that is filed again begins with the same labels beside other values. Headers that
@@ -133,9 +136,39 @@ def _goes_on(
         for line in lines_before
     ):
         return False
+    if not last.grid.open_bottom and _had_room(last, part, before.height):
+        return False
     if _has_own_title(part) and not _repeated(table, part) and not last.grid.open_bottom:
         return False
     return all(text in table.above or "续" in text for text in above)
+
+
+def _had_room(last: PageTable, part: PageTable, height: float) -> bool:
+    """Whether the rows that begin the part would have fitted on the page before, and share no
+    column with the last one there: a table goes on there, and was not begun elsewhere.
+    """
+    crossed = {row for cell in part.cells for row in range(cell.row + 1, cell.row + cell.row_span)}
+    end = next(row for row in range(1, len(part.ys)) if row not in crossed)
+    # The foot of the page has as wide a margin as the head at most.
+    room = height - part.box.top - last.box.bottom
+    if room < ROWS_OF_ROOM * (part.ys[end] - part.ys[0]):
+        return False
+    ending = _inner_edges(last, len(last.ys) - 2)
+    beginning = _inner_edges(part, 0)
+    return bool(
+        ending
+        and beginning
+        and not any(abs(one - other) <= SAME_EDGE for one in ending for other in beginning)
+    )
+
+
+def _inner_edges(part: PageTable, row: int) -> list[float]:
+    """Where the cells of a row meet."""
+    return [
+        part.xs[cell.column]
+        for cell in part.cells
+        if cell.row <= row < cell.row + cell.row_span and cell.column
+    ]
 
 
 def _has_own_title(part: PageTable) -> bool:

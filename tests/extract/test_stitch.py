@@ -229,6 +229,10 @@ DIFFERENT: dict[str, list[Layout]] = {
         written(1, [HEAD, ["甲", "健全", "计划"]], WIDTHS),
         written(2, [["项目支出表", "", ""], ["乙", "完成", "行业"]], WIDTHS, merged=[(0, 0, 1, 3)]),
     ],
+    "room below the first for rows of other columns": [
+        written(1, [HEAD, ["甲", "健全", "计划"]], WIDTHS),
+        written(2, [["乙", "完成", "行业", "5"], ["丙", "完成", "行业", "5"]], (68, 68, 68, 68)),
+    ],
     "a page between them": [
         written(1, [HEAD, ["甲", "健全", "计划"]], WIDTHS),
         lay_out(page((), glyphs("说明", 30, 40), 2)),
@@ -242,6 +246,22 @@ def test_different_tables_stay_apart(layouts: list[Layout]) -> None:
     first, second = stitch(layouts)
     assert (first.rows, first.pages) == (2, (1,))
     assert second.pages == (layouts[-1].number,)
+
+
+@pytest.mark.parametrize(
+    ("widths", "top"),
+    [
+        ((68, 68, 136), 40),  # one edge is that of the row before
+        ((68, 68, 68, 68), 330),  # no room for two rows
+    ],
+)
+def test_other_columns_alone_make_no_table(widths: tuple[float, ...], top: float) -> None:
+    """Sections of a form differ in their columns; what follows is of the same table."""
+    layouts = [
+        written(1, [["甲", "健全"], ["乙", "完成"]], (136, 136), top=top),
+        written(2, [["丙"] * len(widths)], widths),
+    ]
+    assert one(layouts).rows == 3
 
 
 @pytest.mark.parametrize("above", ["项目支出绩效目标申报表", ""])
