@@ -278,7 +278,7 @@ def _append(table: _Growing, part: PageTable) -> None:
     pairs = _pairs(bottom, top)
     broken = _is_broken(pairs, bottom, top, [*table.drafts, *fresh])
     offset = table.rows - skip - (1 if broken else 0)
-    joined = pairs if broken else _labels(pairs, bottom, top)
+    joined = pairs if broken else _labels(pairs, bottom, top, [*table.drafts, *fresh])
     for upper, lower in joined:
         upper.row_end = lower.row_end + offset
         upper.places += lower.places
@@ -429,31 +429,48 @@ def _token_width(line: TextLine) -> float:
 
 
 def _labels(
-    pairs: Sequence[tuple[_Draft, _Draft]], bottom: Sequence[_Draft], top: Sequence[_Draft]
+    pairs: Sequence[tuple[_Draft, _Draft]],
+    bottom: Sequence[_Draft],
+    top: Sequence[_Draft],
+    others: Sequence[_Draft],
 ) -> list[tuple[_Draft, _Draft]]:
     """Merged cells that go on over the edge, one of the two halves empty.
 
     Left of the first text on both pages (row numbers aside) that is any cell,
     right of it only one that is merged on both, or that says what a label at the left
     does (the other half of a form). A text below several cells, such as `总分` over all
-    columns, begins a row of its own.
+    columns, begins a row of its own. Where a text stands in one piece elsewhere in its
+    column, a header was cut, and its merged cells go on.
     """
     below = [draft.x0 for draft in top if draft.lines and _covers_several(draft, bottom)]
+    cut = {id(upper) for upper, lower in pairs if _is_cut_label(upper, lower, others)}
     going_on: list[tuple[_Draft, _Draft]] = []
     leading = True
-    for upper, lower in pairs:
+    for pair in pairs:
+        upper, lower = pair
         leading = leading and not any(x0 < lower.x0 for x0 in below)
+        if id(upper) in cut:
+            going_on.append(pair)
+            continue
         if upper.lines and lower.lines:
             leading = leading and _is_figure(upper.text) and _is_figure(lower.text)
             continue
         text = upper.text or lower.text
+        tall = [draft.row_end - draft.row > 1 for draft in pair]
         if text and (
             (leading and not _is_figure(text))
-            or (upper.row_end - upper.row > 1 and lower.row_end - lower.row > 1)
+            or all(tall)
+            or (cut and any(tall))
             or any(text in (above.text, below.text) for above, below in going_on)
         ):
-            going_on.append((upper, lower))
+            going_on.append(pair)
     return going_on
+
+
+def _is_cut_label(upper: _Draft, lower: _Draft, others: Sequence[_Draft]) -> bool:
+    """Whether a merged cell's text is in pieces: together they stand in the column above."""
+    merged = lower.row_end - lower.row > 1 or upper.row_end - upper.row > 1
+    return bool(merged and upper.lines and lower.lines and _seen_before([(upper, lower)], others))
 
 
 def _covers_several(draft: _Draft, cells: Sequence[_Draft]) -> bool:

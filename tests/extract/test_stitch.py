@@ -196,6 +196,26 @@ def test_a_label_that_goes_on_in_both_halves_of_a_form() -> None:
     assert {(0, 0, 2, 1), (0, 2, 2, 3), (2, 2, 3, 3)} <= spans(table)
 
 
+def test_a_header_cut_by_the_page_edge_is_whole_as_it_was_before() -> None:
+    """Of a header over three rows a page has one; `确定依据` stood above in one piece."""
+    years = [["", "近两年", "", "", ""], ["", "去年", "今年", "", ""]]
+    head = [["指标", "目标", "", "确定依据", "分类"], *years]
+    merged = [(0, 0, 3, 1), (0, 1, 1, 3), (1, 1, 2, 3), (0, 3, 3, 4), (0, 4, 3, 5)]
+    cut = [["指标", "目标", "", "确定", ""]]
+    rest = [["", "近两年", "", "依据", "分类"], years[1], ["乙", "1", "2", "行业", "基本"]]
+    merged_rest = [(0, 0, 2, 1), (0, 1, 1, 3), (0, 3, 2, 4), (0, 4, 2, 5)]
+    widths = (50, 50, 50, 50, 50)
+    table = one(
+        [
+            written(1, [*head, ["甲", "1", "2", "计划", "基本"]], widths, merged=merged),
+            written(2, cut, widths, top=350, merged=[(0, 1, 1, 3)]),
+            written(3, rest, widths, merged=merged_rest),
+        ]
+    )
+    assert rows(table)[4] == ["指标", "目标", "确定依据", "分类"]
+    assert {(4, 0, 7, 1), (4, 1, 5, 3), (4, 3, 7, 4), (4, 4, 7, 5)} <= spans(table)
+
+
 def test_two_labels_stay_two() -> None:
     assert {(0, 0, 2, 1), (2, 0, 4, 1)} <= spans(merged_label("产出", "效益"))
 
