@@ -20,6 +20,8 @@ RUNS_OUT = 0.6
 PADDED = 0.38
 LABEL_WIDTH = 7.5
 HANGS_OVER = 0.25
+# So far apart, in type sizes, may the middles of stacked characters be: ink differs.
+IN_LINE = 0.2
 OVERFLOW = 1.5
 
 
@@ -208,7 +210,17 @@ def _runs_out(row: Sequence[Glyph], above: Sequence[Glyph], bottom: float, size:
         return False
     last = max(glyph.bottom for glyph in above)
     unpadded = bottom - last < PADDED * size or row[0].top < bottom
-    return unpadded and abs(row[0].top - last) < RUNS_OUT * size
+    return (unpadded or _stacked(row, above, size)) and abs(row[0].top - last) < RUNS_OUT * size
+
+
+def _stacked(row: Sequence[Glyph], above: Sequence[Glyph], size: float) -> bool:
+    """Whether a single character stands below a stack of such, middle below middle."""
+    middle = row[0].x0 + row[0].x1
+    return (
+        len(row) == 1
+        and len(above) > 1
+        and all(abs(glyph.x0 + glyph.x1 - middle) < 2 * IN_LINE * size for glyph in above)
+    )
 
 
 def _page_table(number: int, grid: Grid, cells: dict[int, _CellGlyphs]) -> PageTable:

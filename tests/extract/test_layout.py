@@ -92,6 +92,15 @@ def test_a_label_that_runs_out_at_the_foot_is_taken_back() -> None:
     assert found.lines == ()
 
 
+def test_a_label_that_runs_out_with_its_lines_set_apart() -> None:
+    """Its last line ends well above the ruling, which the next would cross or touch."""
+    lines = ruled([20.0, 50.0, 200.0], [40.0, 90.0])
+    found = lay_out(page(lines, stacked("可持续发", 30, 45, step=15)))
+    assert texts(found.tables[0]) == [(0, 0, "可\n持\n续\n发")]
+    found = lay_out(page(lines, [*stacked("可持续", 30, 45, step=15), *glyphs("注", 22, 91)]))
+    assert [line.text for line in found.lines] == ["注"]  # not below the others' middle
+
+
 @pytest.mark.parametrize("top", [79.5, 80.5, 82, 84, 90])
 def test_a_note_below_the_table_is_not_taken_back(top: float) -> None:
     found = lay_out(page(ruled(XS, YS), [*glyphs("甲", 25, 66), *glyphs("注：略", 25, top)]))
