@@ -52,6 +52,21 @@ def no_time(rng: Random, bed: Bed) -> Break | None:
     return _without(bed, "level2", "时效指标", ("W01", "W02", "W03", "W04"))
 
 
+@plants("W05", (PROJECT,))
+def two_indicators(rng: Random, bed: Bed) -> Break | None:
+    """Two indicators are left of many."""
+    changes = {
+        f"/{block}/indicators": rows[:2]
+        for block in ("annual", "long_term")
+        if len(rows := _rows(bed, block)) > 2
+    }
+    also = ("A06", "A07", "A08", "W01", "W02", "W03", "W04", "W07", "N02", "L01", "L05", "L06")
+    named = [f"/annual/indicators/{i}/level3" for i in (0, 1)]
+    if "/annual/indicators" not in changes or not bed.has(*named):
+        return None
+    return Break(changes, also, tuple(named))
+
+
 def _without(bed: Bed, level: str, name: str, also: tuple[str, ...]) -> Break | None:
     """Both blocks without the rows of a name; None where no other would be left."""
     changes = {}

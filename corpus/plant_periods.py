@@ -76,6 +76,21 @@ def _in_one_year(bed: Bed) -> dict[str, Written] | None:
     return {_TO: Written(first[:4] + last[4:], paper)}
 
 
+@plants("T05", (PROJECT,))
+def project_of_other_years(rng: Random, bed: Bed) -> Break | None:
+    """The project ends before the year that the form is for."""
+    if not bed.has(_FROM, _TO, "/stated_year"):
+        return None
+    back = int(bed.truth(_TO)[:4]) - int(bed.truth("/stated_year")) + rng.randint(1, 3)
+    changes = {}
+    for end in (_FROM, _TO):
+        leaf: Written = at(bed.tree, end)
+        year = leaf.truth[:4]
+        earlier = str(int(year) - back)
+        changes[end] = Written(earlier + leaf.truth[4:], leaf.paper.replace(year, earlier))
+    return Break(changes, ("T02", "T03", "N16"))
+
+
 _ONE_YEAR = ("T02", "T03", "T05", "B19")
 
 

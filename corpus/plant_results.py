@@ -76,6 +76,24 @@ def _spent(bed: Bed, share: str) -> dict[str, Written] | None:
     return changes | {f"{_WHOLE}/score": points(score), **total_after(bed, change)}
 
 
+@plants("W03", EVALUATIONS)
+def points_of_no_notice(rng: Random, bed: Bed) -> Break | None:
+    """Two points of an output go to a benefit, with the scores."""
+    rows = [p for p in evaluated(bed) if in_full(bed, p) and bed.number(f"{p}/weight") > 4]
+    heads = {p: bed.truth(f"{p}/level1") or "" for p in rows}
+    outputs = [p for p in rows if heads[p].startswith("产出")]
+    benefits = [p for p in rows if heads[p].startswith("效益")]
+    if not outputs or not benefits:
+        return None
+    one, other = rng.choice(outputs), rng.choice(benefits)
+    changes = {
+        f"{row}/{leaf}": points(bed.number(f"{row}/{leaf}") + by)
+        for row, by in ((one, -2), (other, 2))
+        for leaf in ("weight", "score")
+    }
+    return Break(changes, ("W02", "W04"), (f"{one}/weight", f"{other}/weight"))
+
+
 @plants("V16", EVALUATIONS)
 def full_points_for_little_money(rng: Random, bed: Bed) -> Break | None:
     """All indicators have full points, and six tenths of the money was spent."""

@@ -52,13 +52,22 @@ def no_years_before(rng: Random, bed: Bed) -> Break | None:
 def eighty_eight_all_over(rng: Random, bed: Bed) -> Break | None:
     """One bare number for every target of the year."""
     rows = [*bed.indicators("target", blocks=("annual",))]
-    if len(rows) < 5:
+    if len(rows) < 5 or any(map(bed.bare, rows)):
         return None
     number = str(rng.choice((33, 66, 88)))
     truth = {"kind": "threshold", "op": "=", "value": number, "unit": "", "approximate": False}
     same = Written(truth, number)
     also = ("A10", "C03", "C04", "C06", "D04", "D05", "D07", "D10", "D14", *_COMPARED)
     return Break({f"{row}/target": same for row in rows}, also)
+
+
+@plants("A13", (DEPARTMENT,))
+def indicators_left_out(rng: Random, bed: Bed) -> Break | None:
+    """The year's goal stands there, and none of its indicators has a name or a target."""
+    places = [p for p in bed.places if p.startswith("/annual/indicators/")]
+    blank = sorted(p for p in places if p.endswith(("/level3", "/target")))
+    also = ("A03", "A04", "A06", "A07", "A16", "L05", "W01", "W04", "W05", "W07", "N02")
+    return Break(dict.fromkeys(blank, BLANK), also) if blank and bed.has("/annual/goal") else None
 
 
 @plants("A10", DECLARATIONS)
@@ -95,7 +104,7 @@ def _unit(bed: Bed, pointer: str) -> str | None:
     """The unit of a plain limit, where it stands beside the number and in no column of its own."""
     target = bed.truth(f"{pointer}/target")
     plain = target["kind"] == "threshold" and not target["approximate"]
-    return target["unit"] if plain and not bed.has(f"{pointer}/_unit") else None
+    return target["unit"] if plain and not bed.bare(pointer) else None
 
 
 def _with_unit(
@@ -147,17 +156,6 @@ def cent_too_few(rng: Random, bed: Bed) -> Break | None:
     return Break({rows[0]: bed.written(value)}, ("B19", "N01", "N15", "B01", "B05"))
 
 
-@plants("B18", (PROJECT,))
-def words_for_an_amount(rng: Random, bed: Bed) -> Break | None:
-    """见附件 where an amount should be."""
-    rows = [f"/funding/{i}/annual" for i in range(1, bed.count("/funding"))]
-    shown = [row for row in rows if bed.has(row)]
-    if not shown:
-        return None
-    said = Written(None, rng.choice(("见附件", "据实结算", "详见明细表")))
-    return Break({rng.choice(shown): said}, ("B01", "B15", "B16", "N01"))
-
-
 @plants("B19", (DEPARTMENT,))
 def year_above_the_whole(rng: Random, bed: Bed) -> Break | None:
     """A project costs less in all than in the year."""
@@ -174,6 +172,22 @@ def year_above_the_whole(rng: Random, bed: Bed) -> Break | None:
     less = (bed.number(f"{row}/annual_budget") * Decimal("0.6")).quantize(Decimal("0.01"))
     pointers = (f"{row}/annual_budget", f"{row}/total_budget")
     return Break({f"{row}/total_budget": bed.written(less)}, ("N02", "N01", "N14"), pointers)
+
+
+@plants("B19", (PROJECT,))
+def halves_of_money_change_places(rng: Random, bed: Bed) -> Break | None:
+    """The year's money stands under the whole project's, and the reverse."""
+    rows = [f"/funding/{i}" for i in range(bed.count("/funding"))]
+    ends = [(f"{row}/total", f"{row}/annual") for row in rows]
+    both = [pair for pair in ends if bed.has(*pair)]
+    halves = any(bed.has(total) != bed.has(annual) for total, annual in ends)
+    if halves or not both or bed.number(both[0][0]) == bed.number(both[0][1]):
+        return None
+    changes = {}
+    for total, annual in both:
+        changes[total] = bed.written(bed.number(annual))
+        changes[annual] = bed.written(bed.number(total))
+    return Break(changes, ("N01", "N15", "L02"))
 
 
 @plants("C09", (PROJECT,))

@@ -264,7 +264,8 @@ def other_unit(rng: Random, bed: Bed) -> Break | None:
     if pointer is None:
         return None
     actual, unit = bed.truth(f"{pointer}/actual"), bed.truth(f"{pointer}/target")["unit"]
-    other = rng.choice([u for u in ("吨", "天", "公里") if u not in unit])
+    alike = {"公里": "米里", "吨": "吨克", "天": "天日年月时周"}
+    other = rng.choice([name for name, same in alike.items() if not set(same) & set(unit)])
     changes = {f"{pointer}/actual": reached(bed.hand, actual["value"], other)}
     also = ("C03", "C04", "C05", "V07", "V09", "V13")
     return Break(changes, also, (f"{pointer}/actual", f"{pointer}/target"))

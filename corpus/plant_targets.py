@@ -22,8 +22,13 @@ def _limit(op: str, sign: str, value: str, unit: str) -> Written:
 
 
 def _is(bed: Bed, pointer: str, op: str, unit: str | None = None) -> bool:
-    """Whether the target is one plain limit, of a unit that is not counted in 万."""
+    """Whether the target is one plain limit, of a unit that is not counted in 万.
+
+    Not where sign and unit have columns of their own: what is planted would be read with them.
+    """
     truth = bed.truth(f"{pointer}/target")
+    if bed.bare(pointer):
+        return False
     if truth["kind"] != "threshold" or truth["op"] != op or truth["approximate"]:
         return False
     return not truth["unit"].startswith("万") if unit is None else bool(truth["unit"] == unit)
@@ -97,6 +102,25 @@ def praise_for_a_target(rng: Random, bed: Bed) -> Break | None:
         return None
     said = words(rng.choice(("不断提高", "进一步加强", "效果明显", "有所改善")))
     return Break({f"{pointer}/target": said}, ("D07", "D10", "L01"))
+
+
+_DONE = ("开展", "完成", "发布", "养护", "组织", "培训", "办理", "新增", "检测", "发放", "保障")
+
+
+@plants("D15", DECLARATIONS)
+def bare_count_among_floors(rng: Random, bed: Bed) -> Break | None:
+    """One count of work done has no `≥`, and three others have."""
+    rows = [
+        p
+        for p in bed.indicators("target", blocks=("annual",))
+        if _is(bed, p, ">=") and bed.truth(f"{p}/target")["unit"] not in ("%", "元", "天", "")
+    ]
+    pointer = bed.chosen(rng, iter(rows), lambda p: bed.truth(f"{p}/level3").startswith(_DONE))
+    if pointer is None or len(rows) < 4:
+        return None
+    target = bed.truth(f"{pointer}/target")
+    bare = _limit("=", "", target["value"], target["unit"])
+    return Break({f"{pointer}/target": bare}, (*_COMPARED, "D14", "L01"))
 
 
 @plants("D11", (DEPARTMENT,))

@@ -31,7 +31,7 @@ BY_TASK = 2
 
 def _names_task(row: Row, name: str) -> bool:
     heads = (plain_name(row.indicator.level1), plain_name(row.indicator.level2), row.name)
-    return any(name in head or (len(head) >= LONG_NAME and head in name) for head in heads if head)
+    return any(name in head for head in heads)
 
 
 @listed_once

@@ -101,8 +101,8 @@ _WHOLE_NUMBER = re.compile(rf"(?<![\d.,])-?{_NUMBER}(?![\d.,])")
 def not_a_number(view: View) -> Verdicts:
     """What stands in the place of an amount is a number.
 
-    Words alone (见附件, 按实际) and digits that make none (12..5) are not, where they were
-    read without doubt.
+    Words alone (见附件, 按实际) and digits that make none (12..5) are not. The reading doubts
+    what it did not understand, so that over a filing this asks a person to look.
 
     Example: 当年金额 见附件: fail. 12.50: pass.
     """
