@@ -94,7 +94,9 @@ class Cell:
     @property
     def text(self) -> str:
         """The text as it stands, one line a line."""
-        return "\n".join(line.text for line in self.lines)
+        if len(self.lines) == 1:  # most cells, and all are asked often
+            return self.lines[0].text
+        return "\n".join([line.text for line in self.lines])
 
     @property
     def page(self) -> int:

@@ -59,7 +59,7 @@ def target_beside(text: str, beside: Beside) -> Told:
         target = _without_name(target, beside.name, repairs)
     if isinstance(target, Qualitative):
         target = _as_counted(target, beside, repairs)
-    if isinstance(target, Threshold | Qualitative):
+    if beside.sign and isinstance(target, Threshold | Qualitative):
         target = _with_sign(target, beside.sign, repairs)
     if isinstance(target, Threshold | Range):
         target = _with_unit(target, beside, repairs)

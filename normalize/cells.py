@@ -58,7 +58,8 @@ def value_of(
         sure = not doubt and not unread and not guessed
         evidence = evidence_of(lines, place, raw, amount.repairs, sure)
         return Value(amount.value, evidence, unread, amount.unit if type_ == "amount" else "")
-    repaired = repair_text([line.text for line in lines], hard_breaks(lines, place.box))
+    breaks = hard_breaks(lines, place.box) if len(lines) > 1 else ()
+    repaired = repair_text([line.text for line in lines], breaks)
     if type_ == "target":
         told = target_beside(repaired.text.replace("\n", ""), beside)
         repairs = (*repaired.repairs, *told.repairs)
@@ -98,12 +99,15 @@ def evidence_of(
     sure: bool = True,
 ) -> Evidence:
     """Where the lines stand, page by page; an empty cell's evidence is the cell."""
-    places = [place] if not lines else _hulls(lines)
-    first, *rest = places
-    confidence = min((line.confidence for line in lines), default=1.0)
+    places = _hulls(lines) if lines else [place]
+    page, box = places[0]
+    confidence = 1.0
+    for line in lines:
+        if line.confidence < confidence:
+            confidence = line.confidence
     return Evidence.built(
-        page=first.page,
-        bbox=_rounded(first.box),
+        page=page,
+        bbox=_rounded(box),
         raw=raw,
         reader=lines[0].reader if lines else "text",
         confidence=round(confidence, 4),
@@ -111,12 +115,16 @@ def evidence_of(
         repairs=list(repairs),
         others=list(lines[0].others) if len(lines) == 1 else [],
         continues=[
-            EvidencePlace.built(page=other.page, bbox=_rounded(other.box)) for other in rest
-        ],
+            EvidencePlace.built(page=other.page, bbox=_rounded(other.box)) for other in places[1:]
+        ]
+        if len(places) > 1
+        else [],
     )
 
 
 def _hulls(lines: Sequence[TextLine]) -> list[Place]:
+    if len(lines) == 1:  # most cells
+        return [Place(lines[0].page, lines[0].box)]
     hulls: dict[int, Box] = {}
     for line in lines:
         old = hulls.get(line.page)

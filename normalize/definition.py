@@ -6,7 +6,7 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 from normalize.repair import squeeze
@@ -268,7 +268,7 @@ class FormDefinition:
             for layout in self.layouts
         )
 
-    @property
+    @cached_property
     def titles(self) -> tuple[str, ...]:
         """Title and aliases, squeezed."""
         return (squeeze(self.title), *self.aliases)
@@ -282,6 +282,7 @@ class FormDefinition:
         )
 
 
+@lru_cache(maxsize=8192)
 def bare_label(text: str) -> str:
     """A squeezed label without numbering, years and what stands in brackets.
 

@@ -39,6 +39,14 @@ class _List:
     leaves: Sequence[Leaf]
     own: frozenset[int]
     filled: dict[str, tuple[Value, Cell]] = field(default_factory=dict)
+    _known: dict[tuple[int, int, int], Leaf | None] = field(default_factory=dict)
+
+    def leaf_of(self, row: Row, cell: Cell) -> Leaf | None:
+        """The column that the cell stands in; cells over the same columns of a table share it."""
+        over = row.table, cell.column, cell.column_span
+        if over not in self._known:
+            self._known[over] = leaf_of(cell, self.leaves)
+        return self._known[over]
 
 
 def read_table(draft: Draft, block: Block, header: Header) -> None:
@@ -129,7 +137,7 @@ def _record(draft: Draft, row: Row, found: _List, block: Block) -> _Record | Non
     for cell, text in zip(row.cells, row.texts, strict=True):
         if not block.holds(cell) or text in group_labels:
             continue
-        leaf = leaf_of(cell, found.leaves)
+        leaf = found.leaf_of(row, cell)
         if leaf is None:
             continue
         if leaf.column is None or not leaf.column.path:

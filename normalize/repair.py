@@ -8,14 +8,13 @@ says when it changed something; the raw text stays beside the repaired one.
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from extract.radicals import RADICALS
 
 
-@dataclass(frozen=True, slots=True)
-class Repaired:
+class Repaired(NamedTuple):
     """`text` after repair, `raw` as it stood (one line a line), the repairs made, in order.
 
     A "\\n" in `text` is a paragraph break.

@@ -62,27 +62,30 @@ def heads_of(document: Document, rows: Sequence[Row]) -> Heads:
 
 def title_lines(form: FormDefinition, heads: Heads) -> tuple[TextLine, ...]:
     """The line, or two lines one below the other, that hold the title; else none."""
-    own = [
-        (lines, text)
-        for lines, text in heads.titles
-        if not any(word in text for word in form.title_lacks)
-    ]
-    for lines, text in own:
-        if any(title in text for title in form.titles):
+    titles = form.titles
+    for lines, text in heads.titles:
+        if _has_title(text, titles) and not _is_foreign(form, text):
             return lines
-    for lines, text in own:
-        if has_title_words(form, text):
-            return lines
-        if lines[0].reader != "text" and likeness(text, form.titles) >= MISREAD:
+    for lines, text in heads.titles:
+        misread = lines[0].reader != "text" and likeness(text, titles) >= MISREAD
+        if (misread or has_title_words(form, text)) and not _is_foreign(form, text):
             return lines
     return ()
 
 
 def is_title(form: FormDefinition, text: str) -> bool:
     """Whether a squeezed line is the form's title as it is printed, nothing misread."""
-    if any(word in text for word in form.title_lacks):
-        return False
-    return any(title in text for title in form.titles) or has_title_words(form, text)
+    named = _has_title(text, form.titles) or has_title_words(form, text)
+    return named and not _is_foreign(form, text)
+
+
+def _has_title(text: str, titles: Sequence[str]) -> bool:
+    return any(title in text for title in titles)
+
+
+def _is_foreign(form: FormDefinition, text: str) -> bool:
+    """Whether a line has a word that the form's titles never have."""
+    return any(word in text for word in form.title_lacks)
 
 
 def has_title_words(form: FormDefinition, text: str) -> bool:
