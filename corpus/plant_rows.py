@@ -52,7 +52,7 @@ def no_years_before(rng: Random, bed: Bed) -> Break | None:
 def eighty_eight_all_over(rng: Random, bed: Bed) -> Break | None:
     """One bare number for every target of the year."""
     rows = [*bed.indicators("target", blocks=("annual",))]
-    if len(rows) < 5 or any(map(bed.bare, rows)):
+    if len(rows) < 5:
         return None
     number = str(rng.choice((33, 66, 88)))
     truth = {"kind": "threshold", "op": "=", "value": number, "unit": "", "approximate": False}
@@ -101,10 +101,10 @@ _COUNTS = ("人", "人次", "件", "户", "家", "场次", "台次")
 
 
 def _unit(bed: Bed, pointer: str) -> str | None:
-    """The unit of a plain limit, where it stands beside the number and in no column of its own."""
+    """The unit of a plain limit."""
     target = bed.truth(f"{pointer}/target")
     plain = target["kind"] == "threshold" and not target["approximate"]
-    return target["unit"] if plain and not bed.bare(pointer) else None
+    return target["unit"] if plain else None
 
 
 def _with_unit(

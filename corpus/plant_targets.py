@@ -22,13 +22,8 @@ def _limit(op: str, sign: str, value: str, unit: str) -> Written:
 
 
 def _is(bed: Bed, pointer: str, op: str, unit: str | None = None) -> bool:
-    """Whether the target is one plain limit, of a unit that is not counted in 万.
-
-    Not where sign and unit have columns of their own: what is planted would be read with them.
-    """
+    """Whether the target is one plain limit, of a unit that is not counted in 万."""
     truth = bed.truth(f"{pointer}/target")
-    if bed.bare(pointer):
-        return False
     if truth["kind"] != "threshold" or truth["op"] != op or truth["approximate"]:
         return False
     return not truth["unit"].startswith("万") if unit is None else bool(truth["unit"] == unit)

@@ -91,9 +91,7 @@ def no_percent_sign(rng: Random, bed: Bed) -> Break | None:
     def fits(pointer: str) -> bool:
         target = bed.truth(f"{pointer}/target")
         plain = target["kind"] == "threshold" and target["unit"] == "%"
-        rate = bool(
-            plain and not bed.bare(pointer) and bed.truth(f"{pointer}/level3").endswith("率")
-        )
+        rate = bool(plain and bed.truth(f"{pointer}/level3").endswith("率"))
         return rate and Decimal(target["value"]) > 1
 
     return _with_unit(bed, bed.chosen(rng, bed.indicators("target"), fits), "")

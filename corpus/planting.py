@@ -73,14 +73,6 @@ class Bed:
         """An amount, a weight or a score that stands on paper."""
         return Decimal(self.truth(pointer))
 
-    def bare(self, pointer: str) -> bool:
-        """Whether a target's cell holds a number alone, with its unit (and sign) elsewhere:
-        what is planted into the cell would be read with them.
-        """
-        leaf = at(self.tree, f"{pointer}/target")
-        unit = leaf.truth.get("unit") if isinstance(leaf.truth, dict) else None
-        return bool(unit) and unit not in leaf.paper.replace("％", "%")
-
     def written(self, value: Decimal | int) -> Written:
         """A number as this filer writes it."""
         return money(Decimal(value), self.hand)
