@@ -3,7 +3,7 @@
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
-from extract.records import Cell, Table
+from extract.records import Cell, Table, TextLine
 from normalize.definition import FormDefinition
 from normalize.repair import squeeze
 
@@ -17,6 +17,7 @@ def mend_labels(table: Table, form: FormDefinition) -> Table:
     """
     if len(table.pages) < 2:
         return table
+    table = _without_spills(table, form.words)
     starting = {(cell.row, cell.column, cell.column_span): cell for cell in table.cells}
     for cell in table.cells:
         below = starting.get((cell.row + cell.row_span, cell.column, cell.column_span))
@@ -35,6 +36,37 @@ def mend_labels(table: Table, form: FormDefinition) -> Table:
             new[id(under)] = None
         return mend_labels(_replaced(table, new), form)
     return table
+
+
+def _without_spills(table: Table, words: Set[str]) -> Table:
+    """Gives a vertical label the characters that ran out of its cell into the label below:
+    `可持续发展能` above `力满意度`. At a page edge cells do not grow with their text."""
+    ending = {
+        (cell.row + cell.row_span, cell.column, cell.column_span): cell
+        for cell in table.cells
+        if cell.lines and all(len(line.text) == 1 for line in cell.lines)
+    }
+    new: dict[int, Cell | None] = {}
+    for below in table.cells:
+        cell = ending.get((below.row, below.column, below.column_span))
+        if cell is None or id(cell) in new or squeeze(below.text) in words:
+            continue
+        above = ending.get((cell.row, cell.column, cell.column_span))
+        said = squeeze(cell.text)
+        wholes = [said, squeeze(above.text) + said] if above else [said]
+        for count in range(1, len(below.lines)):
+            spilled, own = below.lines[:count], below.lines[count:]
+            if len(spilled[-1].text) > 1:
+                break
+            if _joint(own) in words and any(whole + _joint(spilled) in words for whole in wholes):
+                new[id(cell)] = replace(cell, lines=(*cell.lines, *spilled))
+                new[id(below)] = replace(below, lines=own)
+                break
+    return _replaced(table, new) if new else table
+
+
+def _joint(lines: Sequence[TextLine]) -> str:
+    return "".join(line.text for line in lines)
 
 
 def _going_on(table: Table, label: Cell, below: Cell) -> list[tuple[Cell, Cell]]:

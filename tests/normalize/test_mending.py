@@ -104,7 +104,30 @@ def test_two_broken_labels() -> None:
     assert [cell[4] for cell in told(found) if cell[2] == 2] == ["可持续发展能力", "满意度"]
 
 
+def test_a_vertical_label_that_ran_out_into_the_cell_below() -> None:
+    """Where a page edge left no room for it, writers set its last characters below the ruling."""
+    found = mend(
+        """
+        可⏎持⏎续         | 科技支撑 | ≥5个
+        发⏎展⏎能         | 人才支撑 | ≥3个
+        力⏎满⏎意⏎度      | 联系部门满意度 | ≥95%
+        """,
+        1,
+    )
+    assert [cell for cell in told(found) if cell[1] == 0] == [
+        (0, 0, 2, 1, "可持续发展能力"),
+        (2, 0, 1, 1, "满意度"),
+    ]
+
+
+def test_a_label_whole_but_for_what_ran_out() -> None:
+    found = mend("社⏎会⏎效 | 社会效益 | 3\n应⏎满意度 | 服务对象满意度 | 5\n甲 | 乙 | 3", 2)
+    assert [cell[4] for cell in told(found) if cell[1] == 0] == ["社会效应", "满意度", "甲"]
+
+
 UNTOUCHED = [
+    ("ran out of nothing", "甲⏎乙 | 5\n力⏎满⏎意⏎度 | 3", 1),
+    ("into no label", "社⏎会⏎效 | 5\n应⏎甲⏎乙 | 3", 1),
     ("both are labels", "运行成本 | 5\n管理效率 | 3", 1),
     ("neither makes a label", "甲乙 | 5\n丙丁 | 3", 1),
     ("on one page", "可持续发展能 | 5\n力 | 3", 5),
