@@ -72,7 +72,7 @@ def lay_out(
     table without rulings).
     """
     if found is None:
-        last = before.tables[-1].grid if before is not None and before.tables else None
+        last = before.tables[-1].grid if before is not None and _goes_on(before, page) else None
         found = grids(page.rulings, last)
     inside, outside = _sorted_in(found, page.glyphs)
     for grid, cells in zip(found, inside, strict=True):
@@ -85,6 +85,12 @@ def lay_out(
     return Layout(
         page.number, page.width, page.height, tables, tuple(text_lines(outside, page.number))
     )
+
+
+def _goes_on(before: Layout, page: Page) -> bool:
+    """Whether the last table of the page before may go on here: not on paper of another size."""
+    same_size = abs(before.width - page.width) < 1 and abs(before.height - page.height) < 1
+    return bool(before.tables) and same_size
 
 
 @dataclass(slots=True)

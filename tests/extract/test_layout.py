@@ -1,5 +1,7 @@
 """A page laid out: glyphs into cells, the rest into lines."""
 
+from dataclasses import replace
+
 import pytest
 from drawn import glyphs, page, ruled, spans, stacked, texts, written
 
@@ -114,6 +116,18 @@ def test_a_ruling_through_the_last_line_of_the_last_row(text: str) -> None:
     top = 76 if "\n" not in text else 64
     found = table([*glyphs("甲", 25, 45), *glyphs(text, 105, top)])
     assert texts(found) == [(0, 0, "甲"), (1, 1, text)]
+
+
+@pytest.mark.parametrize(("width", "columns"), [(300.0, 3), (250.0, 2)])
+def test_an_open_side_is_that_of_the_page_before_on_paper_of_the_same_size(
+    width: float, columns: int
+) -> None:
+    """The landscape page before may be the end of another filing."""
+    wide = [20.0, 120.0, 180.0, 280.0]
+    before = lay_out(page(ruled(wide, YS, sides="ltb"), glyphs("甲", 25, 45)))
+    here = page(ruled(wide[:3], YS), glyphs("乙", 25, 45), 2)
+    (found,) = lay_out(replace(here, width=width), before).tables
+    assert len(found.xs) - 1 == columns
 
 
 def test_grids_that_are_known_already() -> None:
