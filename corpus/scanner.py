@@ -183,8 +183,8 @@ def _pages(
                 yield Kept(source)
                 continue
             here = page_faults(faults, source)
-            boxes = _evidence_boxes(truth, source)
-            page, record = _scan_page(document, source, number, here, seals, boxes)
+            boxes = evidence_boxes(truth, source)
+            page, record = scan_page(document, source, number, here, seals, boxes)
             done.append(record)
             words = spoiled(record.runs, text_layer, Random(f"{faults.seed}/text/{source}"))
             yield replace(page, words=words)
@@ -192,7 +192,7 @@ def _pages(
         document.close()
 
 
-def _scan_page(
+def scan_page(
     document: Any,
     source: int,
     number: int,
@@ -292,7 +292,8 @@ def _moved_box(warp: Warp, scrawl: Scrawl, scale: float) -> Box:
     return tuple(v / scale for v in moved)  # type: ignore[return-value]
 
 
-def _evidence_boxes(truth: Mapping[str, Any], page: int) -> list[Box]:
+def evidence_boxes(truth: Mapping[str, Any], page: int) -> list[Box]:
+    """Where values stand on a page of the digital filing."""
     return [
         tuple(place["bbox"])
         for places in truth["evidence"].values()

@@ -14,6 +14,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
+from rapidfuzz.distance import Levenshtein
 from rich.console import Console, Group
 from rich.table import Table
 
@@ -91,6 +92,8 @@ class Score:
     `placeholders`, `cells` and `findings`; `forms` has the same for each form.
     `false_alarms` counts by severity, `sure_and_wrong` the wrong leaves that claim
     to be sure. `believed` are the amounts, shares and targets of the truth.
+    `characters` counts those of texts that were read at all: the right ones are the
+    length less the edits that make one text the other.
     """
 
     filings: int = 0
@@ -102,12 +105,19 @@ class Score:
     by_rule: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     sure_and_wrong: int = 0
     believed: list[Believed] = field(default_factory=list)
+    characters: Tally = field(default_factory=Tally)
     misses: list[Miss] = field(default_factory=list)
 
     @property
     def leaves(self) -> Tally:
         """All sections together."""
         return _leaves(self.tallies)
+
+    @property
+    def character_errors(self) -> float:
+        """Edits per character of the texts that were read (CER)."""
+        share = self.characters.share
+        return 0.0 if share is None else 1 - share
 
     def add(self, form: str, name: str, right: bool) -> None:
         """Counts one more of a kind, in all and for the form."""
@@ -125,6 +135,7 @@ class Score:
             "findings": {k: {"right": t.right, "total": t.total} for k, t in self.by_rule.items()},
             "false_alarms": dict(self.false_alarms),
             "sure_and_wrong": self.sure_and_wrong,
+            "character_errors": self.character_errors,
             "silent": silent_errors(self.believed)._asdict(),
             "misses": [
                 {"file": m.file, "what": m.what, "pointer": m.pointer, "expected": m.expected,
@@ -138,6 +149,7 @@ class Score:
         _fill(table, self.tallies)
         table.add_row("false alarms", ", ".join(f"{v} {k}" for k, v in self.false_alarms.items()))
         table.add_row("sure and wrong", str(self.sure_and_wrong))
+        table.add_row("characters wrong", "", "", f"{100 * self.character_errors:.3f}")
         silent = silent_errors(self.believed)
         share = f"{100 * silent.sure / silent.values:.2f}" if silent.values else ""
         table.add_row("amounts and targets sure", str(silent.sure), str(silent.values), share)
@@ -343,6 +355,11 @@ def _score_leaves(one: _Filing, pairs: Sequence[Pair], evidence: Mapping[str, An
     for pair in pairs:
         right = pair.right
         one.add(pair.section, right)
+        if isinstance(pair.expected, str) and isinstance(pair.got, str):
+            one.total.characters.total += len(pair.expected)
+            one.total.characters.right += len(pair.expected) - Levenshtein.distance(
+                pair.expected, pair.got
+            )
         if pair.kind in TALLY_OF:
             one.add(TALLY_OF[pair.kind], right)
             if not pair.extra:

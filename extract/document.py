@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from extract.below import Shift, moved_page, shift_below
 from extract.layout import Layout, lay_out
 from extract.records import (
     Box,
@@ -68,6 +69,7 @@ def assemble(
     problems: list[Problem] = []
     seals: list[Place] = []
     turned: dict[int, Restore] = {}
+    moved: set[int] = set()
     for page in pages:
         before = layouts[-1] if layouts else None
         if page.kind == "scanned" and scanner is not None:
@@ -77,6 +79,7 @@ def assemble(
             problems += scan.problems
             seals += [Place(page.number, box) for box in scan.seals]
             turned[page.number] = scan.to_page
+            moved.add(page.number)
             layouts.append(scan.layout)
             if seconds is not None:
                 next(seconds, None)
@@ -87,6 +90,11 @@ def assemble(
         if page.turn:
             turned[page.number] = _turned_back(page)
         layout = _lay_out(page, before, data, password)
+        if before is not None and before.number in moved and (shift := _shift(layout, before)):
+            page = moved_page(page, shift)
+            layout = _lay_out(page, before, data, password)
+            moved.add(page.number)
+            turned[page.number] = _shifted_back(shift, turned.get(page.number))
         if seconds is not None and (second := next(seconds, None)) is not None:
             if second.kind == page.kind:
                 layout = verified(layout, lay_out(second, before))
@@ -120,6 +128,17 @@ def _displayed(cell: Cell, turned: dict[int, Restore]) -> Box:
 
 def _turned_back(page: Page) -> Restore:
     return lambda box: turn_box(box, page.width, page.height, -page.turn % 4)
+
+
+def _shift(layout: Layout, before: Layout) -> Shift | None:
+    """How a digital page is to move to go on below a scanned one."""
+    if not layout.tables or not before.tables:
+        return None
+    return shift_below(layout.tables[0].grid.xs, before.tables[-1].grid.xs)
+
+
+def _shifted_back(shift: Shift, restore: Restore | None) -> Restore:
+    return shift.back if restore is None else lambda box: restore(shift.back(box))
 
 
 def _lay_out(page: Page, before: Layout | None, data: bytes | None, password: str | None) -> Layout:

@@ -16,6 +16,8 @@ MIN_GAPS = 3
 # Two lines meet if their ends come this near: frames overlap or fall short by
 # half a line's width, hand-drawn Word tables by up to 2.
 MEET = 3.0
+# A border that meets nothing ends where the table ends, give or take: 5.5 seen in scans.
+ALIKE_ENDS = 7.0
 # A heading row over the whole width of a table is at most this high.
 MAX_BAND = 60.0
 # A piece shorter than this after joining is no ruling.
@@ -136,7 +138,7 @@ def _add_borders(
     a line as long as the table is high, with the same ends."""
     for index, line in _lone(vertical, len(horizontal), touched):
         for other, partner in enumerate(vertical, len(horizontal)):
-            if other in touched and _same_ends(partner, line):
+            if other in touched and _same_ends(partner, line, ALIKE_ENDS):
                 parents[root(index)] = root(other)
                 touched.add(index)
                 break
@@ -162,5 +164,5 @@ def _lone(lines: Sequence[Ruling], first: int, touched: set[int]) -> list[tuple[
     return [(index, line) for index, line in enumerate(lines, first) if index not in touched]
 
 
-def _same_ends(one: Ruling, other: Ruling) -> bool:
-    return abs(one.start - other.start) <= MEET and abs(one.end - other.end) <= MEET
+def _same_ends(one: Ruling, other: Ruling, off: float = MEET) -> bool:
+    return abs(one.start - other.start) <= off and abs(one.end - other.end) <= off

@@ -103,6 +103,7 @@ def find_header(rows: Sequence[Row], section: Section, first_column: int) -> Hea
     leaves = _levels_in_order(
         [leaf for leaf, _ in ordered], [_may_be_misread(cell) for _, (cell, _) in ordered], section
     )
+    leaves = _by_place(leaves, [_may_be_misread(cell) for _, (cell, _) in ordered], section)
     if section.path.startswith("*"):
         leaves = _in_halves(leaves, tuple(section.halves))
     all_cells = tuple(
@@ -161,6 +162,27 @@ def _levels_in_order(
     return ordered
 
 
+def _by_place(leaves: Sequence[Leaf], misread: Sequence[bool], section: Section) -> list[Leaf]:
+    """A column whose header a seal or a pen made illegible, by what is left.
+
+    It is the one column of the section that no header named; of several the one that the
+    definition has between its neighbours.
+    """
+    order = [column.path for column in section.columns]
+    lost = [i for i, leaf in enumerate(leaves) if leaf.column is None]
+    if len(lost) != 1 or not misread[lost[0]]:
+        return [*leaves]
+    index = lost[0]
+    used = {leaf.column.path for leaf in leaves if leaf.column}
+    fit = [c for c in section.columns if c.path and not c.years and c.path not in used]
+    if len(fit) > 1:
+        sides = [leaf.column for leaf in (*leaves[:index][-1:], *leaves[index + 1 :][:1])]
+        places = [order.index(column.path) for column in sides if column]
+        fit = [c for c in fit if places and places[0] < order.index(c.path) < places[-1]]
+    named = replace(leaves[index], column=fit[0]) if len(fit) == 1 else leaves[index]
+    return [*leaves[:index], named, *leaves[index + 1 :]]
+
+
 def _in_halves(leaves: Sequence[Leaf], halves: tuple[str, ...]) -> list[Leaf]:
     """Columns that come twice belong to one half each: the one that a header names, else
     the first time to the first half. Those that come once belong to both."""
@@ -187,7 +209,7 @@ def _is_header(row: Row, section: Section, first_column: int) -> bool:
     texts = [text for cell, text in row.starting if cell.column >= first_column and text]
     if not texts:
         return False
-    named = [_names(text, section) is not None for text in texts]
+    named = [names_column(text, section) is not None for text in texts]
     known = sum(named)
     halves = sum(
         bool(_half_of(text, section))
@@ -197,7 +219,7 @@ def _is_header(row: Row, section: Section, first_column: int) -> bool:
     return (known + halves) * 2 >= len(texts) and (known > 0 or halves == len(texts))
 
 
-def _names(text: str, section: Section) -> Named | None:
+def names_column(text: str, section: Section) -> Named | None:
     """The column that a squeezed header names."""
     headers = section.headers
     bare = _UNIT.sub("", text)
@@ -282,7 +304,7 @@ def _leaf(cell: Cell, text: str, cells: Sequence[tuple[Cell, str]], section: Sec
     ]
     # A header that the page edge broke stands in two cells.
     for name in (text, "".join([*above[::-1], text]), *above):
-        named = _names(name, section)
+        named = names_column(name, section)
         if named is None:
             continue
         column, half = named

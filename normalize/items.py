@@ -134,7 +134,7 @@ def part_of(line: TextLine, start: int, end: int) -> TextLine:
         start += 1
     while end > start and line.text[end - 1].isspace():
         end -= 1
-    if (start == 0 and end == len(line.text)) or not line.boxes:
+    if start == end or (start == 0 and end == len(line.text)) or not line.boxes:
         return TextLine(line.page, line.box, line.text[start:end], (), line.confidence, line.reader)
     boxes = line.boxes[start:end]
     box = line.box._replace(

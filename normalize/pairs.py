@@ -10,10 +10,11 @@ from extract.records import Cell, TextLine
 from normalize.amounts import put_sum
 from normalize.cells import Value, value_of
 from normalize.definition import FormDefinition, Label, known_label
-from normalize.draft import Draft
+from normalize.draft import Draft, escape
 from normalize.items import part_of
 from normalize.labelled import put_attribute, put_currency, put_labelled
 from normalize.lines import follows_label, is_instruction
+from normalize.models import ProblemModel
 from normalize.repair import squeeze
 from normalize.rows import Row
 from normalize.texts import label_text, table_text
@@ -191,8 +192,19 @@ def _table_within(rows: Sequence[Row], form: FormDefinition) -> list[Row]:
 
 
 def _put_table(draft: Draft, rows: Sequence[Row]) -> None:
-    """A label's table as the text of an attribute, a line a row."""
+    """A label's table as the text of an attribute, a line a row; that is said."""
     label, *_ = rows[0].cells
+    page, box = label.places[0]
+    message = f"a table of {len(rows)} rows has no section in the form and is kept as text"
+    draft.problems.append(
+        ProblemModel(
+            stage="form",
+            message=message,
+            page=page,
+            bbox=box,
+            pointer=f"/attributes/{escape(label_text(label))}",
+        )
+    )
     cells = [[cell for cell, _ in row.starting if cell is not label] for row in rows]
     draft.place(label, *(cell for row in cells for cell in row))
     lines = [line for row in cells for cell in row for line in cell.lines]

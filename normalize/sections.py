@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extract.records import Cell, Place
+from normalize.columns import names_column
 from normalize.definition import FormDefinition, Mark, Section, bare_label, known_label, unnumbered
 from normalize.repair import squeeze
 from normalize.rows import Row
@@ -85,6 +86,8 @@ def find_blocks(rows: Sequence[Row], form: FormDefinition) -> tuple[list[Block],
             if len(row.cells) > 1 and found[0].beside is not None:
                 _append(current, row)
         elif opened := _opened(found, ahead, form, blocks):
+            for block in opened:
+                block.rows[:0] = _headers_above(loose, blocks, block)
             current = opened
             blocks += opened
         elif current and _goes_on(row, current, form):
@@ -95,6 +98,42 @@ def find_blocks(rows: Sequence[Row], form: FormDefinition) -> tuple[list[Block],
             loose.append(row)
     _settle_halves(blocks, form)
     return blocks, loose
+
+
+def _headers_above(loose: list[Row], blocks: list[Block], block: Block) -> list[Row]:
+    """Takes the header rows of a table off the rows, or the section of its own, before it:
+    a line that is none, drawn through the cell of its label, cuts them off."""
+    above: list[Row] = []
+    if block.section.kind != "table" or not block.beside or not block.rows:
+        return above
+    first = block.rows[0]
+    if _named(first, block.section):
+        return above
+    if blocks and blocks[-1].path == block.path:
+        above = blocks[-1].rows
+        if not all(_is_headers(row, block) for row in above):
+            return []
+        blocks.pop()
+        return above
+    for row in reversed(loose):
+        if (row.table, row.index) != (first.table, first.index - 1) or not _is_headers(row, block):
+            break
+        above.insert(0, row)
+        first = row
+    if sum(_named(row, block.section) for row in above) < MIN_HEADERS:
+        return []
+    del loose[-len(above) :]
+    return above
+
+
+def _named(row: Row, section: Section) -> int:
+    """How many headers of the section begin in a row."""
+    return sum(names_column(text, section) is not None for _, text in row.starting if text)
+
+
+def _is_headers(row: Row, block: Block) -> bool:
+    texts = sum(1 for _, text in row.starting if text)
+    return 0 < texts <= 2 * _named(row, block.section)
 
 
 def _append(blocks: Sequence[Block], row: Row) -> None:
@@ -331,7 +370,7 @@ def _goes_on(row: Row, current: Sequence[Block], form: FormDefinition) -> bool:
     if not block.label.lines and block.section.kind == "amounts":
         return _is_item(row, block.section)
     if block.beside:
-        return _is_beside(row, block.label)
+        return _is_beside(row, block.label) or _is_record(row, block, form)
     if block.section.kind != "text":
         return block.section.kind != "table" or not _is_pair(row, block)
     if len(row.cells) == 1:
@@ -347,6 +386,18 @@ def _is_beside(row: Row, label: Cell) -> bool:
         if cell.column <= label.column < cell.column + cell.column_span:
             return cell.row != row.index or not text or (cell is label)
     return True
+
+
+def _is_record(row: Row, block: Block, form: FormDefinition) -> bool:
+    """Whether a row of a table is one more of those above, whatever was read at its side:
+    a fold through an empty label is read as 一, a label cut by the page's edge as half of it."""
+    if block.section.kind != "table" or match_label(row.texts[0], form, heading=False):
+        return False
+    columns = [cell.column for cell in row.cells if block.holds(cell)]
+    return len(columns) >= MIN_HEADERS and any(
+        columns == [cell.column for cell in above.cells if block.holds(cell)]
+        for above in block.rows
+    )
 
 
 def _is_item(row: Row, section: Section) -> bool:

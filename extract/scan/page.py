@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean, median
 
+from extract.below import UNMOVED, Shift, shift_below
 from extract.document import Scan
 from extract.grid import Grid, Region, grids
 from extract.layout import Layout, PageTable
@@ -25,14 +26,10 @@ from extract.scan.pictures import Picture
 from extract.scan.reading import widened
 from extract.scan.recogniser import Char, LineImage, Reading, Recogniser
 from extract.scan.straighten import Straight, straighten
-from extract.scan.traces import drawn, without_rulings
+from extract.scan.strokes import strokes_of
+from extract.scan.traces import dirt, rulings_of, without_rulings
 from extract.scan.voices import Heard, Voices
 
-# Sheets lie a little differently in the scanner, and photos are nearer or further:
-# tables whose widths differ by less than this share are one table's parts.
-SAME_WIDTH = 0.03
-# Share of the column edges that lie upon each other where a table goes on.
-ALIKE = 0.6
 # Points from the picture's edge within which a table is cut off.
 CUT = 4.0
 # Points inside a ruling at which a cell's text may begin: half a thick line.
@@ -62,29 +59,23 @@ EDGE = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """From pixels of the straightened page to points in which pages lie above each other."""
+    """From pixels of the straightened page, `scale` to a point, to points in which pages lie
+    above each other."""
 
     scale: float
-    stretch: float = 1.0
-    right: float = 0.0
+    shift: Shift = UNMOVED
 
     def box(self, span: Span) -> Box:
         """Points of a rectangle in pixels."""
-        return Box(
-            span.x0 / self.scale * self.stretch + self.right,
-            span.top / self.scale,
-            span.x1 / self.scale * self.stretch + self.right,
-            span.bottom / self.scale,
-        )
+        return self.shift.box(Box(*(value / self.scale for value in span)))
 
     def back(self, box: Box) -> Box:
         """The box before pages were laid above each other, in points."""
-        x0, top, x1, bottom = box
-        return Box((x0 - self.right) / self.stretch, top, (x1 - self.right) / self.stretch, bottom)
+        return self.shift.back(box)
 
     def x(self, at: float) -> float:
         """Pixels of a place across the page, in points."""
-        return (at - self.right) / self.stretch * self.scale
+        return (at - self.shift.right) / self.shift.stretch * self.scale
 
 
 Watch = Callable[[int, Straight, Sequence[Ruling], Layout, Moved], None]
@@ -172,10 +163,11 @@ def _upright(
 
 def _prepared(picture: Picture, turn: int, last: Grid | None) -> _Prepared:
     straight = straighten(picture.pixels, picture.width, picture.height, turn)
-    seals = () if straight.cleared else straight.seals
-    traced, foreign = drawn(straight.grey, straight.scale, seals)
+    strokes = strokes_of(straight.grey, straight.scale)
+    traced = rulings_of(strokes)
     moved, found = _grids(traced, last, straight.scale)
-    clean = without_rulings(straight.grey, [*traced, *foreign], straight.scale)
+    clean = without_rulings(straight.grey, traced, straight.scale)
+    clean[dirt(ink_mask(clean), strokes.print, straight.scale)] = 255
     mask = ink_mask(clean)
     size = type_size(mask, straight.scale)
     stretches = _stretches(mask, found, moved, size, straight) if size else []
@@ -213,14 +205,14 @@ def _is_sealed(line: InkLine, straight: Straight) -> bool:
 def _grids(traced: Sequence[Ruling], last: Grid | None, scale: float) -> tuple[Moved, list[Grid]]:
     """The page's grids, moved to lie below those of the page before."""
     found = grids(traced)
-    moved = _below(found[0].xs, last.xs, scale) if last is not None and found else None
-    if moved is None or last is None:
+    shift = shift_below(found[0].xs, last.xs) if last is not None and found else None
+    if shift is None or last is None:
         return Moved(scale), found
-    found = grids([_moved(line, moved) for line in traced], last)
-    first, left = found[0], moved.right
+    found = grids(map(shift.ruling, traced), last)
+    first, left = found[0], shift.right
     if first.xs[0] - left < CUT:
         found[0] = _widened(first, last.xs)
-    return moved, found
+    return Moved(scale, shift), found
 
 
 def _widened(grid: Grid, edges: Sequence[float]) -> Grid:
@@ -236,32 +228,6 @@ def _widened(grid: Grid, edges: Sequence[float]) -> Grid:
     ]
     owner = [(*range(lost), *(index + lost for index in line)) for line in grid.owner]
     return replace(grid, xs=(*known, *grid.xs[1:]), regions=tuple(regions), owner=tuple(owner))
-
-
-def _below(ours: Sequence[float], theirs: Sequence[float], scale: float) -> Moved | None:
-    """The move that lays most column edges of a page upon those of the one before."""
-    best: tuple[int, float, Moved] | None = None
-    stretches = {1.0, (theirs[-1] - theirs[0]) / (ours[-1] - ours[0])}
-    for stretch in (value for value in stretches if abs(value - 1) <= SAME_WIDTH):
-        for one in ours:
-            for other in theirs:
-                right = other - one * stretch
-                offs = [min(abs(x * stretch + right - at) for at in theirs) for x in ours]
-                near = [off for off in offs if off <= SNAP]
-                moved = Moved(scale, stretch, right)
-                if best is None or (len(near), -sum(near)) > best[:2]:
-                    best = len(near), -sum(near), moved
-    if best is None or best[0] < max(2, ALIKE * min(len(ours), len(theirs))):
-        return None
-    return best[2]
-
-
-def _moved(line: Ruling, moved: Moved) -> Ruling:
-    if line.axis == "v":
-        return line._replace(at=line.at * moved.stretch + moved.right)
-    return line._replace(
-        start=line.start * moved.stretch + moved.right, end=line.end * moved.stretch + moved.right
-    )
 
 
 def _stretches(

@@ -48,6 +48,9 @@ BELIEVED = 0.98
 # sentences with a figure again.
 SHORT = 3.0
 FIGURE = 1 / 3
+# Marks between words, and how surely one must be seen that the large picture does not show.
+MARKS = frozenset("、，。；")
+SEEN = 0.5
 # The model looks at the picture in steps of 8 pixels.
 STEP = 8
 # Widths are filled up with paper to a multiple of this, so that lines share a batch: at 64
@@ -108,7 +111,7 @@ class RapidRecogniser:
         for index, reading in zip(
             rest, self._sized([lines[index] for index in rest], TRAINED), strict=True
         ):
-            readings[index] = reading
+            readings[index] = with_marks(reading, readings[index])
         return readings
 
     def _sized(self, lines: Sequence[LineImage], size: Size) -> list[Reading]:
@@ -175,6 +178,23 @@ def is_believed(quick: Reading) -> bool:
         return False
     figures = sum(char.text in "0123456789.,%" for char in quick.chars)
     return figures < FIGURE * len(quick.chars)
+
+
+def with_marks(reading: Reading, quick: Reading) -> Reading:
+    """The reading, with the marks between words that the quick one alone has.
+
+    Those set in the middle of their square (、 of fonts for traditional characters) are
+    lost in the large picture at times, and seen in the small one.
+    """
+    own, other = ([c for c in one.chars if c.text not in MARKS] for one in (reading, quick))
+    if [c.text for c in own] != [c.text for c in other]:
+        return reading
+    if len(quick.chars) <= len(reading.chars):
+        return reading
+    rest = iter(own)
+    chars = tuple(c if c.text in MARKS else next(rest) for c in quick.chars)
+    sure = all(c.confidence >= SEEN for c in chars if c.text in MARKS)
+    return Reading(chars) if sure else reading
 
 
 def _filled(width: int) -> int:

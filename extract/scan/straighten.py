@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from extract.records import Box
 from extract.scan.bend import Bend, Maps, bend_of
-from extract.scan.seals import grey_seals, without_seals
+from extract.scan.seals import Seals, grey_seals, without_seals
 
 Grey = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
@@ -72,12 +72,7 @@ def straighten(pixels: NDArray[np.uint8], width: float, height: float, turn: int
     if turn % 4:
         pixels, to_points = _turned(pixels, to_points, turn % 4)
     scale = 1 / float(np.sqrt(abs(np.linalg.det(to_points[:2, :2]))))
-    if pixels.ndim == 3 and _has_colour(pixels):
-        seals = without_seals(pixels, scale)
-        even = evened(seals.grey, scale)
-    else:
-        even = evened(_as_grey(pixels), scale)
-        seals = grey_seals(even, scale)
+    even, seals = cleared(pixels, scale)
     back = _rotation(-_skew(even, scale), even.shape[1], even.shape[0])
     turned = _flat(even, back, None, cv2.INTER_LINEAR)
     bend = bend_of(turned, scale)
@@ -103,6 +98,15 @@ def straighten(pixels: NDArray[np.uint8], width: float, height: float, turn: int
         sealed,
         seals.removed,
     )
+
+
+def cleared(pixels: NDArray[np.uint8], scale: float) -> tuple[Grey, Seals]:
+    """Grey on white paper, coloured seals taken out, and the seals. `scale`: pixels per point."""
+    if pixels.ndim == 3 and _has_colour(pixels):
+        seals = without_seals(pixels, scale)
+        return evened(seals.grey, scale), seals
+    even = evened(_as_grey(pixels), scale)
+    return even, grey_seals(even, scale)
 
 
 def _flat(pixels: Grey, back: Matrix, maps: Maps | None, how: int, beyond: int = 255) -> Grey:

@@ -1,65 +1,223 @@
-"""Rulings from pixels: faint, broken and dotted ones mended, everything else left alone.
+"""Rulings from what a page's strokes belong to: straight, ended on each other, whole.
 
-The page is straight. Inside, lengths are pixels of the page; constants are points.
+The page is straight. Inside, lengths are pixels at `LOOK` per point; constants are points.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Literal, NamedTuple
+from itertools import pairwise
+from typing import Literal
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.records import Box, Ruling
-from extract.scan.corners import met, remnants, trimmed
-from extract.scan.foreign import foreign, touches_seal, without
-from extract.scan.pieces import Seen, Trace, free_lines, without_glyphs
+from extract.records import Ruling
+from extract.scan.corners import Trace, met, passing
+from extract.scan.strokes import LOOK, Shares, Strokes
 
 Grey = NDArray[np.uint8]
+Mask = NDArray[np.bool_]
+Places = NDArray[np.int64]
 
-# Share of white below which a pixel may be part of a ruling; faint copies keep 0.8.
-FAINT = 0.86
+# From here on a pixel is believed to belong to a ruling; a line is followed as far as the
+# second.
+SURE = 0.5
+LIKELY = 0.3
+# Dots and gaps of this length are bridged along a line.
+BRIDGE = 6.0
+# Shorter ones are no rulings: the lowest row seen is 8 high.
+LEAST = 6.0
+# A ruling of a straightened page leans or wavers by less; SLOW is how fast its level follows.
+WAVERS = 4.0
+SLOW = 0.02
+# A piece up to this long whose middle is off by this much is an arc: seals have radii of 45
+# to 65, a page is bowed by 1.5 over its whole width.
+BENT = 110.0
+SAGITTA = 0.5
+# Rulings that lie so near to each other may be borders of two tables; between them is room if
+# less than this share of it has ink.
+NARROW = (3.5, 14.0)
+BARE = 0.25
+INKED = 0.15
+# Folds and streaks reach the page's edge within so many points, from a table that is further
+# off. So many lines that do are columns, cut off there.
+EDGE = 14.0
+OUTSIDE = 20.0
+CUT = 3
+# The next piece of a fold lies no further than this; a ruling in line with it has so much
+# more ink.
+APART = 200.0
+DARKER = 1.5
+# Longer than the strokes of characters, and without a gap, is a ruling that others lead to.
+STROKE = 11.0
+SOLID = 0.97
+# Ink of which less than this share is believed to be print, and which is as long and thin
+# as no stroke of a character, is a fold, a streak, or what is left of a ruling.
+PRINTED = 0.15
+LONG = 12.0
+THIN = 3.2
 
 
-class Drawn(NamedTuple):
-    """The straight lines of a page, in points: its rulings, and folds and dust beside them."""
-
-    rulings: list[Ruling]
-    foreign: list[Ruling]
-
-
-def drawn(grey: Grey, scale: float, seals: Sequence[Box] = ()) -> Drawn:
-    """The lines of a straight page. `scale`: pixels per point.
-
-    `seals` are boxes in points of those that are still on it.
-    """
-    height, width = grey.shape
-    ink = (grey < FAINT * 255).astype(np.uint8)
-    low = without_glyphs(ink, scale)
-    rows = Seen(ink, low, ink - low)
-    columns = Seen(*(np.ascontiguousarray(part.T) for part in rows))
-    across, down = free_lines(rows, scale), free_lines(columns, scale)
-    folds = foreign(across, down, width, scale), foreign(down, across, height, scale)
-    across = without(across, folds[0], down, height, scale)
-    down = without(down, folds[1], across, width, scale)
-    across = [trace for trace in across if not touches_seal(trace, "h", seals, scale)]
-    down = [trace for trace in down if not touches_seal(trace, "v", seals, scale)]
-    across, down = met(across, down, scale)
-    across, down = trimmed(across, down, rows, scale), trimmed(down, across, columns, scale)
-    across = [*across, *remnants(across, down, rows, scale)]
-    down = [*down, *remnants(down, across, columns, scale)]
-    across, down = met(across, down, scale)
-    return Drawn(_as_rulings(across, down, scale), _as_rulings(*folds, scale))
-
-
-def _as_rulings(across: Sequence[Trace], down: Sequence[Trace], scale: float) -> list[Ruling]:
+def rulings_of(strokes: Strokes) -> list[Ruling]:
+    """The rulings of a page, in points."""
+    ink = strokes.ink
+    rows, columns = _traces(strokes.across), _traces(strokes.down.T)
+    across, down = met(rows, columns, LOOK)
+    rows, columns = _without_folds(rows, down, ink), _without_folds(columns, across, ink.T)
+    across, down = met(rows, columns, LOOK)
+    across, down = _completed(across, down, ink), _completed(down, across, ink.T)
+    across, down = _parted(across, down, ink), _parted(down, across, ink.T)
+    across, down = met(across, down, LOOK)
     return [
-        *(_ruling("h", trace, scale) for trace in across),
-        *(_ruling("v", trace, scale) for trace in down),
+        *(_ruling("h", trace) for trace in across),
+        *(_ruling("v", trace) for trace in down),
     ]
 
 
-def _ruling(axis: Literal["h", "v"], trace: Trace, scale: float) -> Ruling:
-    return Ruling(axis, trace.at / scale, trace.start / scale, trace.end / scale)
+def _ruling(axis: Literal["h", "v"], trace: Trace) -> Ruling:
+    return Ruling(axis, trace.at / LOOK, trace.start / LOOK, trace.end / LOOK)
+
+
+def _traces(shares: Shares) -> list[Trace]:
+    """Lines along the rows."""
+    likely = (shares > LIKELY).astype(np.uint8)
+    bridge = np.ones((1, round(BRIDGE * LOOK) | 1), np.uint8)
+    joined = cv2.morphologyEx(likely, cv2.MORPH_CLOSE, bridge)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    traces: list[Trace] = []
+    for index in range(1, count):
+        x0, y0, width, height, _ = stats[index]
+        if width < LEAST * LOOK:
+            continue
+        part = (slice(y0, y0 + height), slice(x0, x0 + width))
+        mine = np.where(labels[part] == index, shares[part], 0)
+        columns = np.flatnonzero(mine.max(axis=0) > LIKELY)
+        weight = mine[:, columns]
+        middle = y0 + 0.5 + (np.arange(height) @ weight) / weight.sum(axis=0)
+        for few in _level(x0 + columns, middle):
+            sure = float((weight[:, few].max(axis=0) > SURE).mean())
+            start, end = x0 + columns[few.start], x0 + columns[few.stop - 1] + 1
+            if sure >= SURE and not _is_arc(middle[few]):
+                traces.append(Trace(float(middle[few].mean()), float(start), float(end)))
+    return traces
+
+
+def _level(columns: Places, middle: Shares) -> list[slice]:
+    """Where along a line it keeps its height; all of it, as a rule.
+
+    A line that leans or wavers more, or runs into another, is cut in stretches.
+    """
+    low, high = np.percentile(middle, (5, 95))
+    if high - low <= WAVERS * LOOK:
+        return [slice(0, len(columns))]
+    cuts, level = [0], float(middle[0])
+    for index, at in enumerate(middle):
+        if abs(at - level) > WAVERS / 2 * LOOK:
+            cuts.append(index)
+            level = float(at)
+        else:
+            level += (float(at) - level) * SLOW
+    return [slice(*ends) for ends in pairwise([*cuts, len(columns)])]
+
+
+def _is_arc(middle: Shares) -> bool:
+    """Whether a short line is bent, as the ring of a seal is. One place a column."""
+    if not LEAST * LOOK < len(middle) <= BENT * LOOK:
+        return False
+    bend = np.polynomial.Polynomial.fit(np.arange(len(middle)), middle, 2)
+    return bool(abs(bend.coef[2]) > SAGITTA * LOOK)
+
+
+def _parted(traces: Sequence[Trace], crossing: Sequence[Trace], ink: Shares) -> list[Trace]:
+    """Lines that run over the room between two tables are cut there."""
+    parts: list[Trace] = []
+    for trace in traces:
+        marks = sorted(
+            other.at
+            for other in passing(crossing, trace.at, LOOK)
+            if trace.start < other.at < trace.end
+        )
+        for one, other in pairwise(marks):
+            if NARROW[0] * LOOK < other - one < NARROW[1] * LOOK:
+                along = _along(ink, trace.at, one + LOOK, other - LOOK)
+                if len(along) and float((along > INKED).mean()) < BARE:
+                    parts.append(trace._replace(end=one))
+                    trace = trace._replace(start=other)
+        parts.append(trace)
+    return parts
+
+
+def _without_folds(traces: Sequence[Trace], crossing: Sequence[Trace], ink: Shares) -> list[Trace]:
+    """Without folds and the streaks of a feeder, and without their pieces in the table: they
+    come in from the page's edge, alone. Where the page cuts a table, several lines do."""
+    near, far = EDGE * LOOK, len(ink[0]) - EDGE * LOOK
+    inside = [other.at for other in crossing if near < other.at < far]
+    first, last = min(inside, default=far), max(inside, default=near)
+    folds = [
+        trace
+        for trace in traces
+        if trace.start < near < first - OUTSIDE * LOOK or trace.end > far > last + OUTSIDE * LOOK
+    ]
+    if not folds or len(folds) >= CUT:
+        return [*traces]
+    rulings = [ruling for fold in folds if (ruling := _ruling_in(fold, first, last, ink))]
+    rest = [trace for trace in traces if trace not in folds]
+    for fold in folds:
+        pieces = [trace for trace in rest if _in_line(trace, fold, ink)]
+        rest = [trace for trace in rest if trace not in pieces]
+        # A fold leans: its pieces lead from one to the next.
+        folds += pieces
+    return [*rest, *rulings]
+
+
+def _ruling_in(fold: Trace, first: float, last: float, ink: Shares) -> Trace | None:
+    """The ruling of the table that lies in a fold: there is far more ink between the
+    table's sides than outside."""
+    inner = fold._replace(start=max(fold.start, first), end=min(fold.end, last))
+    if inner.end - inner.start < LEAST * LOOK:
+        return None
+    outer = (fold.at, fold.start, first - LOOK), (fold.at, last + LOOK, fold.end)
+    outside = np.concatenate([_along(ink, *line) for line in outer])
+    if float(_along(ink, *inner).mean()) < DARKER * float(outside.mean() if len(outside) else 1):
+        return None
+    return inner
+
+
+def _in_line(trace: Trace, fold: Trace, ink: Shares) -> bool:
+    """Whether a line is likely a piece of a fold: it goes on where that ends, no darker."""
+    gap = max(trace.start - fold.end, fold.start - trace.end)
+    if abs(trace.at - fold.at) > WAVERS * LOOK or gap > APART * LOOK:
+        return False
+    own, other = (float(_along(ink, *line).mean()) for line in (trace, fold))
+    return own < DARKER * other
+
+
+def _completed(traces: Sequence[Trace], crossing: Sequence[Trace], ink: Shares) -> list[Trace]:
+    """Lines drawn on to the next crossing one where they are solid: text runs into them."""
+    longer: list[Trace] = []
+    for trace in traces:
+        marks = sorted(other.at for other in passing(crossing, trace.at, LOOK))
+        for one, other in pairwise(marks):
+            if one <= trace.end < other - LOOK and _is_solid(ink, trace.at, one, other):
+                trace = trace._replace(end=other)
+        for one, other in pairwise(reversed(marks)):
+            if other + LOOK < trace.start <= one and _is_solid(ink, trace.at, other, one):
+                trace = trace._replace(start=other)
+        longer.append(trace)
+    return longer
+
+
+def _is_solid(ink: Shares, at: float, start: float, end: float) -> bool:
+    """Whether ink lies all along a stretch that is longer than a stroke of a character."""
+    along = _along(ink, at, start + LOOK, end - LOOK)
+    return len(along) > STROKE * LOOK and float((along > INKED).mean()) > SOLID
+
+
+def _along(ink: Shares, at: float, start: float, end: float) -> Shares:
+    """The most ink across a line, at every place along it."""
+    row = int(at)
+    rows = ink[max(0, row - 1) : max(0, row + 2), max(0, int(start)) : max(0, int(end))]
+    return rows.max(axis=0) if len(rows) else rows.reshape(-1)
 
 
 def without_rulings(grey: Grey, found: Iterable[Ruling], scale: float) -> Grey:
@@ -92,3 +250,19 @@ def _paint(clean: Grey, grey: Grey, found: Sequence[Ruling], scale: float) -> No
         through &= dark.mean(axis=0) > 0.85
         view = clean[top:bottom, start:end]
         view[:, ~through] = 255
+
+
+def dirt(mask: Mask, print: Shares, scale: float) -> Mask:
+    """Ink that is no print: folds, streaks, what is left of rulings. Handwriting and seals
+    are kept, which a person must look at, and small marks: a point may be one."""
+    ink = mask.astype(np.uint8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    size = (mask.shape[1], mask.shape[0])
+    near = cv2.dilate(print, np.ones((3, 3), np.uint8))
+    believed = (cv2.resize(near, size, interpolation=cv2.INTER_NEAREST) > SURE) & mask
+    printed = np.bincount(labels[believed], minlength=len(stats)) / stats[:, cv2.CC_STAT_AREA]
+    wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    narrow, long = np.minimum(wide, high) / scale, np.maximum(wide, high) / scale
+    gone = (narrow < THIN) & (long > LONG) & (printed < PRINTED)
+    gone[0] = False
+    return np.asarray(gone[labels])

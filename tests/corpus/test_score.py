@@ -219,3 +219,12 @@ def test_any_form_is_held_against_its_truth(pointer, value, expected):
     score_filing("a", truth, {"declaration": got}, total)
     assert lost(total) == expected
     assert total.forms[PROJECT["form"]] == total.tallies
+
+
+def test_characters_are_counted_by_the_edits_that_mend_them(scored):
+    def damage(output):
+        output["declaration"]["department"] += "局局"
+
+    whole = scored()
+    assert whole.character_errors == 0
+    assert scored(damage).character_errors == pytest.approx(2 / whole.characters.total)

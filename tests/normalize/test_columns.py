@@ -1,5 +1,7 @@
 """Header rows of table sections, and the columns that they name."""
 
+from dataclasses import replace
+
 import pytest
 from papered import table
 
@@ -193,3 +195,26 @@ def test_which_column_a_cell_belongs_to(x0: float, x1: float, index: int | None)
     moved = type(cell)(cell.row, cell.column, 1, 1, (place,), cell.lines)
     found = leaf_of(moved, header.leaves)
     assert found == (None if index is None else header.leaves[index])
+
+
+SCRIBBLED = """
+一级指标 | 二级指标 | 三级指标 | 分值 | 可1-1J   | 指标值确定依据 | 指标分类
+履职效能 | 核心业务 | 参保人数 | 4    | ≥58000人 | 计划标准       | 基本型
+"""
+
+
+@pytest.mark.parametrize(("reader", "path"), [("rapidocr", "target"), ("text", "?可1-1J")])
+def test_a_header_under_a_scribble_is_the_one_that_no_other_names(reader: str, path: str) -> None:
+    paper = table(SCRIBBLED)
+    cells = tuple(
+        replace(cell, lines=tuple(replace(line, reader=reader) for line in cell.lines))
+        for cell in paper.cells
+    )
+    header = find_header(rows_of([replace(paper, cells=cells)]), LONG_TERM, 0)
+    assert named(header) == ["level1", "level2", "level3", "weight", path, "basis", "category"]
+
+
+def test_of_two_lost_headers_none_is_guessed() -> None:
+    grid = SCRIBBLED.replace("分值", "J11").replace("指标分类", "T8r")
+    header, _ = read(grid, LONG_TERM)
+    assert header.leaves[3].column is None and header.leaves[6].column is None

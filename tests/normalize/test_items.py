@@ -136,6 +136,7 @@ def test_a_part_of_a_line_is_trimmed() -> None:
     part = part_of(text_line(" 甲 乙 "), 0, 5)
     assert part.text == "甲 乙" and len(part.boxes) == 3
     assert part_of(text_line("甲乙"), 0, 2).text == "甲乙"
+    assert part_of(text_line("单位："), 3, 3).text == ""
 
 
 STYLE = st.sampled_from(["{}、", "{}.", "({})", "（{}）", "{})", "{}）"])

@@ -159,3 +159,40 @@ def test_rows_and_the_cells_that_cover_them() -> None:
 
 def test_a_row_with_nothing_in_it() -> None:
     assert [row.is_blank for row in rows_of([table("甲 | 乙\n | \n丙 | ")])] == [False, True, False]
+
+
+@pytest.mark.parametrize("side", ["一", "十", "指标", ""])
+def test_what_stands_beside_the_records_of_the_next_page_ends_no_table(side: str) -> None:
+    found, loose = blocks(
+        f"""
+        年度绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值
+        {side}   | 履职效能 | 核心业务 | 参保人数 | ≥58000人
+        ^        | ^        | ^        | 参保率   | ≥98%
+        """
+    )
+    assert paths(found) == [("annual.indicators", 3)] and not loose
+
+
+def test_a_section_below_a_table_begins_though_it_has_as_many_columns() -> None:
+    found, _ = blocks(
+        """
+        长期绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值
+        ^            | 履职效能 | 核心业务 | 参保人数 | ≥58000人
+        年度绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值
+        ^            | 履职效能 | 核心业务 | 参保人数 | ≥58000人
+        """
+    )
+    assert paths(found) == [("long_term.indicators", 2), ("annual.indicators", 2)]
+
+
+def test_headers_that_a_false_ruling_cuts_off_come_back() -> None:
+    found, loose = blocks(
+        """
+        填报人           | 方某     | <        | 联系电话     | 138
+                         | 资金情况 | 当年金额 | 近两年收支金额 | <
+        ^                | ^        | ^        | 2021年       | 2022年
+        部门总体资金情况 | 收入构成 | 463.01   | 492.45       | 456.94
+        ^                | 合计     | 463.01   | 492.45       | 456.94
+        """
+    )
+    assert paths(found) == [("funding", 4)] and len(loose) == 1

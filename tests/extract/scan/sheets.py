@@ -5,7 +5,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.grid import grids
-from extract.scan.traces import drawn
+from extract.records import Ruling
+from extract.scan.strokes import strokes_of
+from extract.scan.traces import rulings_of
 
 Page = NDArray[np.uint8]
 
@@ -52,7 +54,11 @@ def draw_text(page: Page, x: float, y: float, chars: int, size: float = 10.0) ->
         cv2.line(page, (left, top + side), (left + side, top), 30, 2)
 
 
+def ruled(page: Page, scale: float = SCALE) -> list[Ruling]:
+    return rulings_of(strokes_of(page, scale))
+
+
 def only_grid(page: Page) -> tuple[int, int, int]:
     """Columns, rows and cells of the one table on a page."""
-    (found,) = grids(drawn(page, SCALE).rulings)
+    (found,) = grids(ruled(page))
     return len(found.xs) - 1, len(found.ys) - 1, len(found.regions)

@@ -5,13 +5,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sheets import SCALE, Page, draw_table, draw_text, only_grid, px, sheet
+from sheets import SCALE, Page, draw_table, draw_text, only_grid, px, ruled, sheet
 
 from extract.grid import grids
 from extract.records import Box
 from extract.scan.bend import Bend, bend_of
 from extract.scan.straighten import straighten
-from extract.scan.traces import drawn
 
 Moves = tuple[float, float, float, float]
 
@@ -55,7 +54,7 @@ def test_a_bent_table_has_its_grid_back(right: Moves, down: Moves) -> None:
 def test_boxes_of_a_bent_page_lead_back() -> None:
     picture = bent(tall_table(), (0, 0, 0, 0), (0, 0, 6, 0))
     straight = straighten(picture, 595, 842)
-    (found,) = grids(drawn(straight.grey, straight.scale).rulings)
+    (found,) = grids(ruled(straight.grey, straight.scale))
     middle = straight.to_page(Box(297, found.ys[6], 298, found.ys[6]))
     side = straight.to_page(Box(found.xs[-1] - 1, found.ys[6], found.xs[-1], found.ys[6]))
     # A bow of 6 points is not there in the middle and 4 high at x = 540.

@@ -3,13 +3,13 @@
 import cv2
 import numpy as np
 import pytest
-from sheets import SCALE, XS, YS, draw_line, draw_table, draw_text, only_grid, px, sheet
+from sheets import SCALE, XS, YS, draw_line, draw_table, draw_text, only_grid, px, ruled, sheet
 
 from extract.grid import grids
-from extract.records import Box
 from extract.scan.ink import ink_mask, pieces_along, type_size
 from extract.scan.seals import grey_seals
-from extract.scan.traces import drawn
+from extract.scan.strokes import strokes_of
+from extract.scan.traces import dirt, without_rulings
 
 
 def test_what_a_black_and_white_copy_leaves_of_rulings() -> None:
@@ -50,7 +50,7 @@ def test_characters_of_a_narrow_label_are_no_rulings() -> None:
     for y in YS[1:-1]:
         page[px(y) - 3 : px(y) + 4, px(62) : px(82)] = 255
         draw_text(page, 67, y - 9, 1)
-    (found,) = grids(drawn(page, SCALE).rulings)
+    (found,) = grids(ruled(page))
     labels = [region for region in found.regions if region.column == 0]
     assert [(region.row, region.row_end) for region in labels] == [(0, 4)]
 
@@ -76,10 +76,11 @@ def test_text_that_touches_a_ruling_does_not_lengthen_it() -> None:
 def test_a_fold_is_told_to_be_painted_over() -> None:
     page = sheet()
     draw_table(page)
-    cv2.line(page, (px(430), 0), (px(431), px(700)), 150, 2)
-    found = drawn(page, SCALE)
+    cv2.line(page, (px(430), 0), (px(431), px(842)), 170, 2)
     assert only_grid(page) == (3, 4, 12)
-    assert any(line.axis == "v" and abs(line.at - 430.5) < 2 for line in found.foreign)
+    clean = without_rulings(page, ruled(page), SCALE)
+    gone = dirt(ink_mask(clean), strokes_of(page, SCALE).print, SCALE)
+    assert gone[px(500), px(430) - 4 : px(430) + 6].any()
 
 
 def test_columns_that_the_page_cuts_are_no_folds() -> None:
@@ -87,7 +88,7 @@ def test_columns_that_the_page_cuts_are_no_folds() -> None:
     draw_table(page)
     for x in XS:
         draw_line(page, x, 0, x, YS[0])
-    (found,) = grids(drawn(page, SCALE).rulings)
+    (found,) = grids(ruled(page))
     assert len(found.xs) == 4
 
 
@@ -117,9 +118,7 @@ def test_the_ring_of_a_seal_is_no_ruling() -> None:
     page = sheet()
     draw_table(page)
     cv2.circle(page, (px(300), px(260)), px(58), 90, 5)
-    seal = Box(240, 200, 360, 320)
-    rulings = drawn(page, SCALE, [seal]).rulings
-    assert not [line for line in rulings if line.axis == "v" and abs(line.at - 242) < 5]
+    assert not [line for line in ruled(page) if line.axis == "v" and abs(line.at - 242) < 5]
 
 
 @pytest.mark.parametrize("turn", [0, 1])

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
-from extract.scan.rapid import Engine, RapidRecogniser, batches, is_believed
+from extract.scan.rapid import Engine, RapidRecogniser, batches, is_believed, with_marks
 from extract.scan.recogniser import Char, Reading, Recogniser
 from extract.scan.tesseract import TesseractMissingError, TesseractRecogniser
 from extract.scan.voices import alike
@@ -84,3 +84,24 @@ def test_a_missing_language_names_the_package() -> None:
     assert subprocess.run(["tesseract", "--version"], capture_output=True, check=False).stdout
     with pytest.raises(TesseractMissingError, match="tesseract-ocr-xyz-abc"):
         TesseractRecogniser("xyz_abc")
+
+
+def read_as(text: str, marks: float = 0.7) -> Reading:
+    return Reading(tuple(Char(c, 0, 1, marks if c in "、。" else 0.98) for c in text))
+
+
+@pytest.mark.parametrize(
+    ("full", "quick", "seen", "text"),
+    [
+        ("差旅费", "差旅费、", 0.7, "差旅费、"),
+        ("差旅费邮电费。", "差旅费、邮电费", 0.7, "差旅费邮电费。"),
+        ("差旅费邮电费", "差旅费、邮电费。", 0.7, "差旅费、邮电费。"),
+        ("差旅费", "差旅费、", 0.4, "差旅费"),
+        ("差旅费", "差族费、", 0.7, "差旅费"),
+        ("差旅费、", "差旅费", 0.7, "差旅费、"),
+    ],
+)
+def test_marks_that_only_the_small_picture_shows(
+    full: str, quick: str, seen: float, text: str
+) -> None:
+    assert with_marks(read_as(full), read_as(quick, seen)).text == text

@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 import pytest
-from sheets import SCALE, XS, YS, draw_table, only_grid, px, sheet
+from sheets import SCALE, XS, YS, draw_table, only_grid, px, ruled, sheet
 
 from extract.grid import grids
 from extract.records import Box
@@ -11,7 +11,7 @@ from extract.scan.ink import Span, ink_lines, ink_mask
 from extract.scan.reading import widened
 from extract.scan.recogniser import Char, LineImage, Reading, Recorded, Recording, Silent, read_once
 from extract.scan.straighten import straighten
-from extract.scan.traces import drawn, without_rulings
+from extract.scan.traces import without_rulings
 from extract.scan.voices import AGREED, SEALED, Voices, alike
 
 
@@ -43,14 +43,14 @@ def test_tables_that_stand_close_stay_two() -> None:
         cv2.line(page, (px(60), px(y)), (px(540), px(y)), 0, 2)
     for x in (60, 540):
         cv2.line(page, (px(x), px(268)), (px(x), px(300)), 0, 2)
-    assert [len(found.ys) - 1 for found in grids(drawn(page, SCALE).rulings)] == [4, 1]
+    assert [len(found.ys) - 1 for found in grids(ruled(page))] == [4, 1]
 
 
 def test_rulings_are_painted_over_and_strokes_stay() -> None:
     page = sheet()
     draw_table(page)
     cv2.line(page, (px(100), px(100)), (px(100), px(120)), 0, 4)
-    clean = without_rulings(page, drawn(page, SCALE).rulings, SCALE)
+    clean = without_rulings(page, ruled(page), SCALE)
     assert clean[px(110), px(150)] == 255
     assert clean[px(110), px(100)] == 0
 
@@ -64,7 +64,7 @@ def test_a_skewed_page_is_straightened_and_boxes_lead_back(degrees: float) -> No
     skewed = np.asarray(cv2.warpAffine(page, turn, (width, height), borderValue=255), np.uint8)
     straight = straighten(skewed, 595, 842)
     assert only_grid(straight.grey) == (3, 4, 12)
-    (found,) = grids(drawn(straight.grey, straight.scale).rulings)
+    (found,) = grids(ruled(straight.grey, straight.scale))
     corner = straight.to_page(Box(found.xs[0], found.ys[0], found.xs[0], found.ys[0]))
     want = turn @ np.array([px(XS[0]), px(YS[0]), 1]) / SCALE
     assert abs(corner.x0 - want[0]) < 1.5 and abs(corner.top - want[1]) < 1.5
