@@ -209,13 +209,14 @@ def _is_header(row: Row, section: Section, first_column: int) -> bool:
     texts = [text for cell, text in row.starting if cell.column >= first_column and text]
     if not texts:
         return False
-    named = [names_column(text, section) is not None for text in texts]
-    known = sum(named)
-    halves = sum(
-        bool(_half_of(text, section))
-        for text, is_named in zip(texts, named, strict=True)
-        if not is_named
-    )
+    known = halves = 0
+    for position, text in enumerate(texts):
+        if (known + halves + len(texts) - position) * 2 < len(texts):
+            return False  # what is left would not do: most rows are records
+        if names_column(text, section) is not None:
+            known += 1
+        elif _half_of(text, section):
+            halves += 1
     return (known + halves) * 2 >= len(texts) and (known > 0 or halves == len(texts))
 
 
