@@ -4,6 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from random import Random
 
+from corpus.plant_tasks import akin
 from corpus.planting import (
     DECLARATIONS,
     DEPARTMENT,
@@ -66,7 +67,7 @@ def indicators_left_out(rng: Random, bed: Bed) -> Break | None:
     """The year's goal stands there, and none of its indicators has a name or a target."""
     places = [p for p in bed.places if p.startswith("/annual/indicators/")]
     blank = sorted(p for p in places if p.endswith(("/level3", "/target")))
-    also = ("A03", "A04", "A06", "A07", "A16", "L05", "W01", "W04", "W05", "W07", "N02")
+    also = ("A03", "A04", "A06", "A07", "A16", "L05", "W01", "W04", "W05", "W07", "N02", "D11")
     return Break(dict.fromkeys(blank, BLANK), also) if blank and bed.has("/annual/goal") else None
 
 
@@ -202,6 +203,25 @@ def digits_beyond_the_cent(rng: Random, bed: Bed) -> Break | None:
     return Break(changes, ("B16", "B19", "N01", "N15"))
 
 
+@plants("N10", (DEPARTMENT,))
+def things_for_people(rng: Random, bed: Bed) -> Break | None:
+    """A project of staff buys things."""
+    rows = [f"/projects/{i}" for i in range(bed.count("/projects"))]
+    names = ("name", "category", "purpose")
+    plain = [
+        row
+        for row in rows
+        if bed.has(*(f"{row}/{name}" for name in names))
+        and not set("人工薪资津补奖绩职聘编退休险社福慰体生个") & set(bed.truth(f"{row}/name"))
+    ]
+    if not plain:
+        return None
+    row = rng.choice(plain)
+    said = text(rng.choice(("用于办公设备购置。", "支付房屋修缮款。")))
+    changes = {f"{row}/category": text("人员类"), f"{row}/purpose": said}
+    return Break(changes, ("B05", "B16", "N02", "N14"))
+
+
 _OF_OTHERS = (
     ("抓好农村公路养护。", "检测桥梁隧道。", "治理超限超载运输。", "增开公交线路，更换营运车辆。"),
     ("送戏下乡，放映公益电影。", "修缮文物古迹。", "增补馆藏图书。", "举办广场舞大赛和书画展览。"),
@@ -214,15 +234,10 @@ def tasks_of_another_department(rng: Random, bed: Bed) -> Break | None:
     """The year's tasks are those of an office with other functions."""
     places = [f"/tasks/{i}" for i in range(bed.count("/tasks"))]
     functions = "".join(bed.truth(f"/functions/{i}") for i in range(bed.count("/functions")))
-    strange = [tasks for tasks in _OF_OTHERS if not _akin("".join(tasks), functions)]
+    strange = [tasks for tasks in _OF_OTHERS if not akin("".join(tasks), functions)]
     few = len(places) < 4 or bed.count("/functions") < 6  # too little to be about anything
     if few or not bed.has(*places) or not strange:
         return None
     tasks = rng.choice(strange)
     changes = {place: text(tasks[i % len(tasks)]) for i, place in enumerate(places)}
     return Break(changes, ("X08", "X16"))
-
-
-def _akin(one: str, other: str) -> bool:
-    """Whether two texts have a pair of characters in common."""
-    return any(one[i : i + 2] in other for i in range(len(one) - 1) if one[i : i + 2].isalpha())

@@ -4,6 +4,7 @@ import datetime
 from decimal import Decimal
 from random import Random
 
+from corpus.filing import FilingDraft
 from corpus.planting import DECLARATIONS, DEPARTMENT, EVALUATIONS, PROJECT, Bed, Break, plants
 from corpus.spellings import due
 from corpus.written import Written, filing_date, text
@@ -26,7 +27,10 @@ def due_last_year(rng: Random, bed: Bed) -> Break | None:
     pointer = bed.chosen(rng, rows, lambda p: bed.truth(f"{p}/target")["kind"] == "date")
     if pointer is None or not bed.has("/stated_year"):
         return None
-    target = due(rng, int(bed.truth("/stated_year")) - 1)
+    year, draft = int(bed.truth("/stated_year")), bed.draft
+    if isinstance(draft, FilingDraft) and draft.years != (year - 2, year - 1):
+        return None  # which year the budget is for is broken already
+    target = due(rng, year - 1)
     return Break({f"{pointer}/target": target}, ("L01", "L03", "N02", "T03"))
 
 

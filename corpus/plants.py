@@ -14,6 +14,7 @@ from corpus import (
     plant_rows,
     plant_scores,
     plant_targets,
+    plant_tasks,
     plant_texts,
     plant_time,
 )
@@ -31,6 +32,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     plant_time,
     plant_periods,
     plant_rows,
+    plant_tasks,
 )
 
 PLANTS: tuple[Plant, ...] = tuple(

@@ -8,7 +8,7 @@ from normalize.models import Annual, DepartmentDeclaration, DepartmentIndicator,
 GOAL = "/annual/goal"
 
 INSURANCE = ["承担企业职工基本养老保险费核定、工伤保险基金稽核。", "负责离退休待遇核准发放。"]
-ROADS = ["抓好农村公路养护、桥梁隧道安全检测。", "治理超限超载运输，监管水上交通和营运车辆。"]
+ROADS = ["养护农村公路。", "检测桥梁隧道。", "治理超限超载运输。", "监管水上交通和营运车辆。"]
 
 
 def tasked(functions: list[str], tasks: list[str]) -> DepartmentDeclaration:

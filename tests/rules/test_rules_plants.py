@@ -6,6 +6,7 @@ No paper is read: the filing's own leaves become the declaration.
 from collections.abc import Iterator
 from contextlib import suppress
 from decimal import Decimal
+from itertools import islice
 from random import Random
 from typing import Any
 
@@ -100,7 +101,7 @@ def checked(draft: Draft, places: frozenset[str]) -> list[Finding]:
 
 def filings(form: str) -> Iterator[tuple[Draft, frozenset[str]]]:
     if form == DEPARTMENT:
-        for seed in range(40):
+        for seed in range(200):  # three in ten have main tasks
             filing = grown(Random(seed), draw_filing(Random(seed)))
             yield filing, places_in(tree_of(filing))
     for seed in range(40):
@@ -131,6 +132,6 @@ def test_what_is_planted_is_found_and_nothing_else(plant: Plant, form: str) -> N
 
 @pytest.mark.parametrize("form", sorted({form for _, form in CASES}))
 def test_a_clean_filing_raises_nothing_above_a_note(form: str) -> None:
-    for draft, places in list(filings(form))[:30]:
+    for draft, places in islice(filings(form), 30):
         findings = checked(draft, places)
         assert {found.rule for found in findings if found.severity != "info"} == set()
