@@ -93,7 +93,8 @@ def _grid(horizontal: list[Ruling], vertical: list[Ruling], before: Grid | None)
             left = [before.xs[0]] if first - before.xs[0] > STICK_OUT else []
         if before.open_right and not right and _alike(before.xs[0], *(left or [first])):
             right = [before.xs[-1]] if before.xs[-1] - last > STICK_OUT else []
-    top, bottom = _open_sides(vertical, horizontal)
+    # A row of label and text has one line, where the table has no outer border either.
+    top, bottom = _open_sides(vertical, horizontal, 1 if left and right else 2)
     xs = _edges([*(line.at for line in vertical), *left, *right])
     ys = _edges([*(line.at for line in horizontal), *top, *bottom])
     if len(xs) < 2 or len(ys) < 2:
@@ -119,24 +120,24 @@ def _alike(one: float, other: float) -> bool:
 
 
 def _open_sides(
-    lines: Sequence[Ruling], crossing: Sequence[Ruling]
+    lines: Sequence[Ruling], crossing: Sequence[Ruling], least: int = 2
 ) -> tuple[list[float], list[float]]:
     """Where `lines` stick out past the outermost of `crossing` on both sides.
 
     One position or none a side. At least two must end at the same place, so that
-    one long line (a signature's) draws no column.
+    one long line (a signature's) draws no column, unless `least` says otherwise.
     """
     first = min(line.at for line in crossing)
     last = max(line.at for line in crossing)
     before = [line.start for line in lines if first - line.start > STICK_OUT]
     after = [line.end for line in lines if line.end - last > STICK_OUT]
-    return _outermost(before), [-end for end in _outermost([-end for end in after])]
+    return _outermost(before, least), [-end for end in _outermost([-end for end in after], least)]
 
 
-def _outermost(ends: Sequence[float]) -> list[float]:
-    """The smallest position at which at least two lines end; none is an empty list."""
+def _outermost(ends: Sequence[float], least: int) -> list[float]:
+    """The smallest position at which so many lines end at least; none is an empty list."""
     for end in sorted(ends):
-        if sum(1 for other in ends if abs(other - end) <= SNAP) >= 2:
+        if sum(1 for other in ends if abs(other - end) <= SNAP) >= least:
             return [end]
     return []
 

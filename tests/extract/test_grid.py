@@ -63,6 +63,19 @@ def test_without_outer_border(sides: str, merged: list[Span]) -> None:
     assert grid.open_bottom is ("b" not in sides)
 
 
+@pytest.mark.parametrize(("sides", "rows"), [("t", 3), ("lrt", 2)])
+def test_a_row_of_label_and_text_that_the_page_edge_cut(sides: str, rows: int) -> None:
+    """Without outer border its one line is all that runs on; with one a line alone is a slip."""
+    lines = [
+        line
+        for line in ruled(XS, YS, [(2, 1, 3, 3)], sides)
+        if not (line.axis == "v" and line.at in (XS[0], XS[-1]) and line.end == YS[-1])
+    ]
+    grid = one(lines)
+    assert len(grid.ys) - 1 == rows
+    assert grid.open_bottom is (rows == 3)
+
+
 @pytest.mark.parametrize("sides", ["trb", "ltb", "tb"])
 def test_a_label_beside_a_missing_border(sides: str) -> None:
     grid = one(ruled(XS, YS, [(0, 0, 2, 1), (1, 2, 3, 3)], sides))
