@@ -21,7 +21,7 @@ def mend_labels(table: Table, form: FormDefinition) -> Table:
     starting = {(cell.row, cell.column, cell.column_span): cell for cell in table.cells}
     for cell in table.cells:
         below = starting.get((cell.row + cell.row_span, cell.column, cell.column_span))
-        if below is None or not _is_broken(cell, below, form.words):
+        if below is None or not _is_broken(cell, below, form):
             continue
         upper = [other for other in table.cells if other.row == cell.row]
         lower = [other for other in table.cells if other.row == below.row]
@@ -117,10 +117,13 @@ def _without_row(table: Table, row: int, upper: Sequence[Cell], lower: Sequence[
     return replace(_replaced(table, new), rows=table.rows - 1)
 
 
-def _is_broken(upper: Cell, lower: Cell, words: Set[str]) -> bool:
+def _is_broken(upper: Cell, lower: Cell, form: FormDefinition) -> bool:
     if not upper.lines or not lower.lines or upper.places[-1].page == lower.places[0].page:
         return False
     first, second = squeeze(upper.text), squeeze(lower.text)
+    words, levels = form.words, form.vocabulary
+    if first + second in levels and second not in levels:
+        return True
     if _is_label(first, words) and (_is_label(second, words) or "(" in first):
         return False
     return _is_label(first + second, words)

@@ -104,6 +104,14 @@ def test_two_broken_labels() -> None:
     assert [cell[4] for cell in told(found) if cell[2] == 2] == ["可持续发展能力", "满意度"]
 
 
+def test_a_level_that_is_one_too_without_its_last_word() -> None:
+    """`指标` is a header, and no level that would begin a row of its own."""
+    project = next(form for form in shipped_forms() if form.title == "项目支出绩效目标申报表")
+    grid = table("服务对象满意度 | 群众满意度 | 95%\n指标 | 企业满意度 | 90%", turns=(1,))
+    found = mend_labels(grid, project)
+    assert told(found)[0] == (0, 0, 2, 1, "服务对象满意度指标")
+
+
 def test_a_vertical_label_that_ran_out_into_the_cell_below() -> None:
     """Where a page edge left no room for it, writers set its last characters below the ruling."""
     found = mend(
