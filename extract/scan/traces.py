@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.records import Ruling
-from extract.scan.corners import Trace, met, passing
+from extract.scan.corners import REACHES, Trace, met, passing
 from extract.scan.strokes import LOOK, Shares, Strokes
 
 Grey = NDArray[np.uint8]
@@ -65,6 +65,10 @@ def rulings_of(strokes: Strokes) -> list[Ruling]:
     across, down = met(rows, columns, LOOK)
     rows, columns = _without_folds(rows, down, ink), _without_folds(columns, across, ink.T)
     across, down = met(rows, columns, LOOK)
+    across, down = (
+        _supported(across, down, ink, strokes.across, strokes.print),
+        _supported(down, across, ink.T, strokes.down.T, strokes.print.T),
+    )
     across, down = _completed(across, down, ink), _completed(down, across, ink.T)
     across, down = _parted(across, down, ink), _parted(down, across, ink.T)
     across, down = met(across, down, LOOK)
@@ -190,6 +194,39 @@ def _in_line(trace: Trace, fold: Trace, ink: Shares) -> bool:
         return False
     own, other = (float(_along(ink, *line).mean()) for line in (trace, fold))
     return own < DARKER * other
+
+
+def _supported(
+    traces: Sequence[Trace],
+    crossing: Sequence[Trace],
+    ink: Shares,
+    shares: Shares,
+    print: Shares,
+) -> list[Trace]:
+    """Lines without the stretches between crossing ones that are print rather than ruling:
+    a line of text in a merged cell stands in line with the rulings beside it."""
+    kept: list[Trace] = []
+    for trace in traces:
+        marks = [other.at for other in passing(crossing, trace.at, LOOK)]
+        ends = sorted([trace.start, trace.end, *(m for m in marks if trace.start < m < trace.end)])
+        runs: list[list[float]] = []
+        for start, end in pairwise(ends):
+            if not _is_ruling(trace.at, start, end, ink, shares, print):
+                continue
+            if runs and runs[-1][1] == start:
+                runs[-1][1] = end
+            else:
+                runs.append([start, end])
+        kept += [trace._replace(start=start, end=end) for start, end in runs]
+    return kept
+
+
+def _is_ruling(
+    at: float, start: float, end: float, ink: Shares, shares: Shares, print: Shares
+) -> bool:
+    if end - start < REACHES * LOOK or float(_along(shares, at, start, end).mean()) >= SURE:
+        return True
+    return float(_along(print, at, start, end).mean()) < LIKELY or _is_solid(ink, at, start, end)
 
 
 def _completed(traces: Sequence[Trace], crossing: Sequence[Trace], ink: Shares) -> list[Trace]:
