@@ -35,6 +35,11 @@ class Strokes(NamedTuple):
     down: Shares
     print: Shares
 
+    @property
+    def turned(self) -> "Strokes":
+        """The same with rows for columns."""
+        return Strokes(self.ink.T, self.down.T, self.across.T, self.print.T)
+
 
 def strokes_of(grey: Grey, scale: float) -> Strokes:
     """Tells the strokes of an evened page (255 = paper) of `scale` pixels per point."""

@@ -4,8 +4,8 @@ The page is straight. Inside, lengths are pixels at `LOOK` per point; constants 
 """
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
-from typing import Literal
+from itertools import chain, pairwise
+from typing import Literal, NamedTuple
 
 import cv2
 import numpy as np
@@ -48,7 +48,13 @@ CUT = 3
 # more ink.
 APART = 200.0
 DARKER = 1.5
-# Longer than the strokes of characters, and without a gap, is a ruling that others lead to.
+# Stretches that are surely ruling, with no print on them, tell how dark rulings are; a fold is
+# a fourth as dark, what thin copies leave of a ruling a third at least.
+CLEAN = 0.8
+PALE = 0.25
+# Of a ruling under print this share is there, beside what is usual on the page. One that the
+# network does not see for print is longer than a character's stroke and has no gap.
+UNDER_PRINT = 0.9
 STROKE = 11.0
 SOLID = 0.97
 # Ink of which less than this share is believed to be print, and which is as long and thin
@@ -65,11 +71,12 @@ def rulings_of(strokes: Strokes) -> list[Ruling]:
     across, down = met(rows, columns, LOOK)
     rows, columns = _without_folds(rows, down, ink), _without_folds(columns, across, ink.T)
     across, down = met(rows, columns, LOOK)
-    across, down = (
-        _supported(across, down, ink, strokes.across, strokes.print),
-        _supported(down, across, ink.T, strokes.down.T, strokes.print.T),
-    )
-    across, down = _completed(across, down, ink), _completed(down, across, ink.T)
+    wide = [_stretches(trace, down, strokes) for trace in across]
+    tall = [_stretches(trace, across, strokes.turned) for trace in down]
+    usual = _usual([*chain(*wide, *tall)])
+    across = [*chain(*(_supported(stretches, usual) for stretches in wide))]
+    down = [*chain(*(_supported(stretches, usual) for stretches in tall))]
+    across, down = _completed(across, down, ink, usual), _completed(down, across, ink.T, usual)
     across, down = _parted(across, down, ink), _parted(down, across, ink.T)
     across, down = met(across, down, LOOK)
     return [
@@ -196,58 +203,97 @@ def _in_line(trace: Trace, fold: Trace, ink: Shares) -> bool:
     return own < DARKER * other
 
 
-def _supported(
-    traces: Sequence[Trace],
-    crossing: Sequence[Trace],
-    ink: Shares,
-    shares: Shares,
-    print: Shares,
-) -> list[Trace]:
-    """Lines without the stretches between crossing ones that are print rather than ruling:
-    a line of text in a merged cell stands in line with the rulings beside it."""
-    kept: list[Trace] = []
-    for trace in traces:
-        marks = [other.at for other in passing(crossing, trace.at, LOOK)]
-        ends = sorted([trace.start, trace.end, *(m for m in marks if trace.start < m < trace.end)])
-        runs: list[list[float]] = []
-        for start, end in pairwise(ends):
-            if not _is_ruling(trace.at, start, end, ink, shares, print):
-                continue
-            if runs and runs[-1][1] == start:
-                runs[-1][1] = end
-            else:
-                runs.append([start, end])
-        kept += [trace._replace(start=start, end=end) for start, end in runs]
-    return kept
+class _Stretch(NamedTuple):
+    """A line from one crossing line to the next: how surely it is a ruling, how much of it is
+    print, and its ink, place by place."""
+
+    trace: Trace
+    share: float
+    printed: float
+    ink: Shares
 
 
-def _is_ruling(
-    at: float, start: float, end: float, ink: Shares, shares: Shares, print: Shares
-) -> bool:
-    if end - start < REACHES * LOOK or float(_along(shares, at, start, end).mean()) >= SURE:
+class _Usual(NamedTuple):
+    """The ink of the page's rulings where nothing else is: how dark, and over what share of
+    their length there is any."""
+
+    dark: float
+    inked: float
+
+    def share(self, ink: Shares) -> float:
+        """How much of a stretch has the ink of a ruling, beside what is usual."""
+        return float((ink > self.dark / 2).mean()) / self.inked if len(ink) else 0.0
+
+
+def _stretches(trace: Trace, crossing: Sequence[Trace], page: Strokes) -> list[_Stretch]:
+    marks = [other.at for other in passing(crossing, trace.at, LOOK)]
+    ends = sorted({trace.start, trace.end, *(m for m in marks if trace.start < m < trace.end)})
+    return [
+        _Stretch(
+            trace._replace(start=start, end=end),
+            float(_along(page.across, trace.at, start, end).mean()),
+            float(_along(page.print, trace.at, start, end).mean()),
+            _along(page.ink, trace.at, start + LOOK, end - LOOK),
+        )
+        for start, end in pairwise(ends)
+        if end - start > 1
+    ]
+
+
+def _usual(stretches: Sequence[_Stretch]) -> _Usual:
+    clean = [
+        one.ink
+        for one in stretches
+        if one.share > CLEAN and one.printed < 1 - CLEAN and len(one.ink) > STROKE * LOOK
+    ]
+    if not clean:
+        return _Usual(INKED, 1.0)
+    dark = float(np.median([ink.mean() for ink in clean]))
+    return _Usual(dark, max(SURE, float(np.median([(ink > dark / 2).mean() for ink in clean]))))
+
+
+def _supported(stretches: Sequence[_Stretch], usual: _Usual) -> list[Trace]:
+    """A line without the stretches that are a fold or print rather than ruling: a line of
+    text in a merged cell stands in line with the rulings beside it."""
+    runs: list[Trace] = []
+    for one in stretches:
+        if not _is_ruling(one, usual):
+            continue
+        if runs and runs[-1].end == one.trace.start:
+            runs[-1] = runs[-1]._replace(end=one.trace.end)
+        else:
+            runs.append(one.trace)
+    return runs
+
+
+def _is_ruling(one: _Stretch, usual: _Usual) -> bool:
+    if len(one.ink) < REACHES * LOOK:
         return True
-    return float(_along(print, at, start, end).mean()) < LIKELY or _is_solid(ink, at, start, end)
+    if one.printed >= LIKELY:
+        return usual.share(one.ink) > UNDER_PRINT
+    return float(one.ink.mean()) > PALE * usual.dark
 
 
-def _completed(traces: Sequence[Trace], crossing: Sequence[Trace], ink: Shares) -> list[Trace]:
-    """Lines drawn on to the next crossing one where they are solid: text runs into them."""
+def _completed(
+    traces: Sequence[Trace], crossing: Sequence[Trace], ink: Shares, usual: _Usual
+) -> list[Trace]:
+    """Lines drawn on to the next crossing one where they are there: text runs into them."""
+
+    def is_there(at: float, start: float, end: float) -> bool:
+        along = _along(ink, at, start + LOOK, end - LOOK)
+        return len(along) > STROKE * LOOK and usual.share(along) > SOLID
+
     longer: list[Trace] = []
     for trace in traces:
         marks = sorted(other.at for other in passing(crossing, trace.at, LOOK))
         for one, other in pairwise(marks):
-            if one <= trace.end < other - LOOK and _is_solid(ink, trace.at, one, other):
+            if one <= trace.end < other - LOOK and is_there(trace.at, one, other):
                 trace = trace._replace(end=other)
         for one, other in pairwise(reversed(marks)):
-            if other + LOOK < trace.start <= one and _is_solid(ink, trace.at, other, one):
+            if other + LOOK < trace.start <= one and is_there(trace.at, other, one):
                 trace = trace._replace(start=other)
         longer.append(trace)
     return longer
-
-
-def _is_solid(ink: Shares, at: float, start: float, end: float) -> bool:
-    """Whether ink lies all along a stretch that is longer than a stroke of a character."""
-    along = _along(ink, at, start + LOOK, end - LOOK)
-    return len(along) > STROKE * LOOK and float((along > INKED).mean()) > SOLID
 
 
 def _along(ink: Shares, at: float, start: float, end: float) -> Shares:
