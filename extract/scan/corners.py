@@ -12,6 +12,8 @@ OFFSET = 1.3
 REACHES = 4.5
 # A line that stands in no corner is a ruling only if it is this long.
 ALONE = 60.0
+# So many others have the same ends where a row is open at the page's edge.
+ALIKE = 2
 # Pieces of one ruling are joined over a gap up to this wide if both are so long: below a
 # column's line stand characters.
 GAP = 14.0
@@ -34,8 +36,8 @@ def met(
     reach = REACHES * scale
     longer = _mended([_reached(trace, down, reach) for trace in across], down, scale)
     taller = _mended([_reached(trace, across, reach) for trace in down], across, scale)
-    kept = [t for t in longer if _holds(t, taller, scale)]
-    return kept, [t for t in taller if _holds(t, kept, scale)]
+    kept = [t for t in longer if _holds(t, taller, longer, scale)]
+    return kept, [t for t in taller if _holds(t, kept, taller, scale)]
 
 
 def _reached(trace: Trace, crossing: Sequence[Trace], reach: float) -> Trace:
@@ -73,10 +75,19 @@ def _mended(traces: Sequence[Trace], crossing: Sequence[Trace], scale: float) ->
     return result
 
 
-def _holds(trace: Trace, crossing: Sequence[Trace], scale: float) -> bool:
-    """Whether a line is long enough for as many others as it meets."""
+def _holds(trace: Trace, crossing: Sequence[Trace], beside: Sequence[Trace], scale: float) -> bool:
+    """Whether a line is long enough for as many others as it meets, or one of several alike:
+    a low row that is open at the page's edge."""
     met = _met_by(trace, crossing, REACHES * scale)
-    return trace.end - trace.start >= (ALONE, LONG_PIECE, 0.0)[min(met, 2)] * scale
+    if trace.end - trace.start >= (ALONE, LONG_PIECE, 0.0)[min(met, 2)] * scale:
+        return True
+    alike = [t for t in beside if _differ(t, trace) <= REACHES * scale]
+    return met == 1 and len(alike) > ALIKE
+
+
+def _differ(one: Trace, other: Trace) -> float:
+    """How far their ends lie from each other."""
+    return max(abs(one.start - other.start), abs(one.end - other.end))
 
 
 def _joined_pair(one: Trace, other: Trace) -> Trace:

@@ -207,7 +207,7 @@ def _grids(traced: Sequence[Ruling], last: Grid | None, scale: float) -> tuple[M
     found = grids(traced)
     shift = shift_below(found[0].xs, last.xs) if last is not None and found else None
     if shift is None or last is None:
-        return Moved(scale), found
+        return Moved(scale), grids(traced, last)
     found = grids(map(shift.ruling, traced), last)
     first, left = found[0], shift.right
     if first.xs[0] - left < CUT:

@@ -92,6 +92,24 @@ def test_columns_that_the_page_cuts_are_no_folds() -> None:
     assert len(found.xs) == 4
 
 
+def test_a_low_row_that_is_open_at_the_top_keeps_its_columns() -> None:
+    page = sheet()
+    draw_table(page)
+    page[px(YS[0]) - 4 : px(YS[0]) + 5, :] = 255
+    page[: px(YS[1] - 16), :] = 255
+    (found,) = grids(ruled(page))
+    assert found.open_top and len(found.ys) == 5
+    assert len([region for region in found.regions if region.row == 0]) == 3
+
+
+def test_a_pale_fold_through_a_merged_cell_does_not_part_it() -> None:
+    page = sheet()
+    draw_table(page)
+    page[px(150) - 3 : px(150) + 4, px(XS[0]) + 4 : px(XS[1]) - 4] = 255
+    cv2.line(page, (0, px(149)), (px(210), px(150)), 232, 2)
+    assert only_grid(page) == (3, 4, 11)
+
+
 @pytest.mark.parametrize("text", [True, False])
 def test_a_seal_in_a_grey_copy_is_told_by_its_ring(text: bool) -> None:
     page = sheet()
