@@ -52,6 +52,8 @@ DARKER = 1.5
 # a fourth as dark, what thin copies leave of a ruling a third at least.
 CLEAN = 0.8
 PALE = 0.25
+# So much of a stretch tells what it is, if it is free of print.
+FREE = 0.15
 # Of a ruling under print this share is there, beside what is usual on the page. One that the
 # network does not see for print is longer than a character's stroke and has no gap.
 UNDER_PRINT = 0.9
@@ -204,12 +206,12 @@ def _in_line(trace: Trace, fold: Trace, ink: Shares) -> bool:
 
 
 class _Stretch(NamedTuple):
-    """A line from one crossing line to the next: how surely it is a ruling, how much of it is
-    print, and its ink, place by place."""
+    """A line from one crossing line to the next: how surely it is a ruling, and its ink and
+    how much of that is print, place by place."""
 
     trace: Trace
     share: float
-    printed: float
+    print: Shares
     ink: Shares
 
 
@@ -232,7 +234,7 @@ def _stretches(trace: Trace, crossing: Sequence[Trace], page: Strokes) -> list[_
         _Stretch(
             trace._replace(start=start, end=end),
             float(_along(page.across, trace.at, start, end).mean()),
-            float(_along(page.print, trace.at, start, end).mean()),
+            _along(page.print, trace.at, start + LOOK, end - LOOK),
             _along(page.ink, trace.at, start + LOOK, end - LOOK),
         )
         for start, end in pairwise(ends)
@@ -244,7 +246,7 @@ def _usual(stretches: Sequence[_Stretch]) -> _Usual:
     clean = [
         one.ink
         for one in stretches
-        if one.share > CLEAN and one.printed < 1 - CLEAN and len(one.ink) > STROKE * LOOK
+        if one.share > CLEAN and len(one.ink) > STROKE * LOOK and one.print.mean() < 1 - CLEAN
     ]
     if not clean:
         return _Usual(INKED, 1.0)
@@ -267,11 +269,13 @@ def _supported(stretches: Sequence[_Stretch], usual: _Usual) -> list[Trace]:
 
 
 def _is_ruling(one: _Stretch, usual: _Usual) -> bool:
+    """Whether there is ink where no print is: a line of text leaves its cell's sides free."""
     if len(one.ink) < REACHES * LOOK:
         return True
-    if one.printed >= LIKELY:
+    free = one.ink[one.print < LIKELY]
+    if len(free) < FREE * len(one.ink):
         return usual.share(one.ink) > UNDER_PRINT
-    return float(one.ink.mean()) > PALE * usual.dark
+    return float(free.mean()) > PALE * usual.dark
 
 
 def _completed(
