@@ -11,7 +11,7 @@ from normalize.cells import Value, cell_value, value_of
 from normalize.columns import Header, Leaf, leaf_of
 from normalize.definition import Column, Section, known_label
 from normalize.draft import Draft, list_at
-from normalize.labelled import put_currency
+from normalize.labelled import put_currency, unsure
 from normalize.models import ProblemModel
 from normalize.rows import Row
 from normalize.sections import Block
@@ -22,6 +22,7 @@ class _Record:
     """The cells of one record by column path (a year column by path and year).
 
     `signs` and `units` hold those of targets whose sign or unit has a column of its own.
+    `crowded` are columns in which several cells with texts stand.
     """
 
     cells: dict[str, Cell] = field(default_factory=dict)
@@ -29,6 +30,7 @@ class _Record:
     signs: dict[str, Cell] = field(default_factory=dict)
     units: dict[str, Cell] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
+    crowded: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -167,6 +169,8 @@ def _keep(record: _Record, leaf: Leaf, cell: Cell) -> bool:
         return True
     cells = {"op": record.signs, "unit": record.units}.get(column.part, record.cells)
     if column.path in cells and cells[column.path].lines:
+        if cell.lines and cell.row == cells[column.path].row:
+            record.crowded.add(column.path)
         return False
     cells[column.path] = cell
     if not column.part:
@@ -200,6 +204,8 @@ def _add_record(
         if column.path == "actual":
             beside = beside._replace(counted=getattr(item.get("target"), "unit", ""))
         value = _value(record, section, column, cell, beside)
+        if column.path in record.crowded:
+            value = unsure(value)
         if column.path in section.fill_down:
             value, reset = _filled(column.path, value, cell, filled, reset)
         draft.put(item, column.path, pointer, value)

@@ -416,3 +416,13 @@ def test_repeated_headers_are_no_records() -> None:
 
 def test_funding_and_targets_never_come_as_floats(data: dict[str, Any]) -> None:
     assert not [pointer for pointer, value in leaves(data).items() if isinstance(value, float)]
+
+
+def test_of_two_cells_under_one_header_none_is_sure() -> None:
+    before = "^ | ^ | ^ | 发放及时率 | 100% | < |"
+    assert before in LONG_TERM
+    crowded = LONG_TERM.replace(before, "^ | ^ | ^ | 发放及时率 | 97% | ≥98% |")
+    parts = [crowded if part is LONG_TERM else part for part in ALL]
+    evidence = read(*parts).evidence
+    sure = [evidence[f"/long_term/indicators/{number}/target"].sure for number in range(3)]
+    assert sure == [True, False, True]
