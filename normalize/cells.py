@@ -10,7 +10,7 @@ from normalize.dates import parse_date
 from normalize.definition import ValueType
 from normalize.models import Evidence, EvidencePlace, Qualitative
 from normalize.numbers import parse_amount, parse_share
-from normalize.repair import Repaired, is_placeholder, repair_text
+from normalize.repair import Repaired, is_placeholder, repair_text, squeeze
 
 # The confidence below which a value was read with doubt.
 SURE = 0.9
@@ -63,7 +63,8 @@ def value_of(
     if type_ == "target":
         told = target_beside(repaired.text.replace("\n", ""), beside)
         repairs = (*repaired.repairs, *told.repairs)
-        sure = not doubt and not (isinstance(told.target, Qualitative) and _is_garbled(lines))
+        garbled = isinstance(told.target, Qualitative) and _is_garbled(lines)
+        sure = not (doubt or garbled or _lost_stroke(lines) or _holds_header(lines, beside))
         return Value(told.target, evidence_of(lines, place, repaired.raw, repairs, sure))
     evidence = evidence_of(lines, place, repaired.raw, repaired.repairs, not doubt)
     return Value(*_typed(repaired, type_, evidence))
@@ -74,6 +75,21 @@ def _is_garbled(lines: Sequence[TextLine]) -> bool:
     text = "".join(line.text for line in lines)
     figures = sum(1 for char in text if char.isdigit() or char in FIGURES)
     return lines[0].reader != "text" and figures > len(text) / 2
+
+
+def _lost_stroke(lines: Sequence[TextLine]) -> bool:
+    """Whether a recogniser read `>` or `<` alone: forms say at least and at most, and the line
+    below the sign is thin."""
+    if not lines or lines[0].reader == "text":
+        return False
+    text = "".join(line.text for line in lines)
+    return any(sign in text for sign in "><＞＜") and "=" not in text
+
+
+def _holds_header(lines: Sequence[TextLine], beside: Beside) -> bool:
+    """Whether the header stands in the cell: the ruling between them was not seen."""
+    text = "".join(line.text for line in lines)
+    return len(beside.header) > 1 and squeeze(text).startswith(beside.header)
 
 
 def _typed(repaired: Repaired, type_: ValueType, evidence: Evidence) -> tuple[Any, Evidence, bool]:

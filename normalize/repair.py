@@ -97,6 +97,8 @@ _LATEX_SIGNS = {
     "ge": "≥",
     "leqslant": "≤",
     "leq": "≤",
+    "1eq": "≤",  # a recogniser takes the l for a figure
+    "Ieq": "≤",
     "le": "≤",
     "pm": "±",
     "sim": "~",

@@ -38,9 +38,9 @@ SPECK = 0.16
 # Further than this from the next ink, such a mark is dirt in a line as well; points and
 # the dots of 、 stand nearer.
 ASIDE = 0.45
-# The same for marks as large as a full stop, which stand at most 0.6 from a character.
+# The same for marks as large as a full stop: a comma that begins a line stands 0.85 off.
 MARK = 0.3
-FAR_ASIDE = 0.8
+FAR_ASIDE = 1.0
 # Characters of a line stand nearer than this many type sizes, lines further apart.
 ALONG = 0.35
 # Type in filings is 7.5 to 26 points.

@@ -46,7 +46,10 @@ DASH = 5.0
 LEAN = 0.22
 # What no recogniser makes a text of, by its least certain character and the mean of all.
 NOTHING = (0.4, 0.62)
-# What is believed of a line under a seal that could not be taken out.
+# Ink this near to the inside of a ruling, in points, may be the rest of what lies under it.
+CUT_OFF = 1.4
+# What is believed of a line under a seal that could not be taken out, and of figures that a
+# ruling may have cut.
 CLOUDED = 0.6
 ILLEGIBLE = "something could not be read"
 APART = "texts stand apart in it: a ruling may be missing"
@@ -84,11 +87,13 @@ Watch = Callable[[int, Straight, Sequence[Ruling], Layout, Moved], None]
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A stretch of text: where it lies (`cell` is -1 outside)."""
+    """A stretch of text: where it lies (`cell` is -1 outside); `cut`: a ruling lies at its
+    end, beside which there may have been more."""
 
     table: int
     cell: int
     line: InkLine
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,6 +124,12 @@ def read_scan(
             replace(one, confidence=min(one.confidence, CLOUDED)) if under else one
             for one, under in zip(heard, sealed, strict=True)
         ]
+    heard = [
+        replace(one, confidence=min(one.confidence, CLOUDED))
+        if item.cut and _is_figure(one)
+        else one
+        for one, item in zip(heard, page.stretches, strict=True)
+    ]
     layout = _layout(
         picture.number,
         straight,
@@ -239,7 +250,16 @@ def _stretches(
     for table, grid in enumerate(found):
         for index, region in enumerate(grid.regions):
             area = _area(grid, region, moved, mask.shape)
-            result += [_Found(table, index, line) for line in ink_lines(mask, area, size)]
+            near = round(CUT_OFF * straight.scale)
+            result += [
+                _Found(
+                    table,
+                    index,
+                    line,
+                    line.ink.x0 - area.x0 < near or area.x1 - line.ink.x1 < near,
+                )
+                for line in ink_lines(mask, area, size)
+            ]
         whole = _span(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1], moved, -2.0)
         outside[max(0, whole.top) : whole.bottom, max(0, whole.x0) : whole.x1] = False
     edge = round(EDGE * straight.scale)
@@ -324,6 +344,10 @@ def _layout(
     return Layout(
         number, straight.width, straight.height, tables, tuple(_rows(lines.get((-1, -1), [])))
     )
+
+
+def _is_figure(heard: Heard) -> bool:
+    return any(char.text.isdigit() for char in heard.reading.chars)
 
 
 def _is_illegible(heard: Heard) -> bool:

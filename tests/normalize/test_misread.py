@@ -51,6 +51,9 @@ def test_nearest_word(text: str, meant: str | None) -> None:
         ("有序推进", "rapidocr", True),
         ("2期工程完成", "rapidocr", True),
         ("99..5%", "text", True),
+        (">109场", "rapidocr", False),
+        (">=109场", "rapidocr", True),
+        (">109场", "text", True),
     ],
 )
 def test_figures_that_make_no_number_are_doubted_in_scans(

@@ -31,6 +31,7 @@ CASES = [
     ([">", "=95"], "≥95", ("join_lines", "unify_sign")),
     (["=>95"], "≥95", ("unify_sign",)),
     (["甲=>乙"], "甲=>乙", ()),
+    ([r"$\1eq$3%"], "≤3%", ("latex_sign",)),
     ([r"$\geq$ 28600"], "≥28600", ("latex_sign", "drop_inner_space")),
     ([r"$\geqslant 95\%$"], "≥95%", ("latex_sign", "drop_inner_space")),
     # Justified lines set the letters of a command apart, narrow columns break it.
