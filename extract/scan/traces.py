@@ -78,7 +78,10 @@ def rulings_of(strokes: Strokes) -> list[Ruling]:
     usual = _usual([*chain(*wide, *tall)])
     across = [*chain(*(_supported(stretches, usual) for stretches in wide))]
     down = [*chain(*(_supported(stretches, usual) for stretches in tall))]
-    across, down = _completed(across, down, ink, usual), _completed(down, across, ink.T, usual)
+    across, down = (
+        _completed(across, down, strokes, usual),
+        _completed(down, across, strokes.turned, usual),
+    )
     across, down = _parted(across, down, ink), _parted(down, across, ink.T)
     across, down = met(across, down, LOOK)
     return [
@@ -279,13 +282,20 @@ def _is_ruling(one: _Stretch, usual: _Usual) -> bool:
 
 
 def _completed(
-    traces: Sequence[Trace], crossing: Sequence[Trace], ink: Shares, usual: _Usual
+    traces: Sequence[Trace], crossing: Sequence[Trace], page: Strokes, usual: _Usual
 ) -> list[Trace]:
     """Lines drawn on to the next crossing one where they are there: text runs into them."""
 
     def is_there(at: float, start: float, end: float) -> bool:
-        along = _along(ink, at, start + LOOK, end - LOOK)
-        return len(along) > STROKE * LOOK and usual.share(along) > SOLID
+        along, printed = (
+            _along(part, at, start + LOOK, end - LOOK) for part in (page.ink, page.print)
+        )
+        free = along[printed < LIKELY]
+        return (
+            len(along) > STROKE * LOOK
+            and usual.share(along) > SOLID
+            and (not len(free) or usual.share(free) > UNDER_PRINT)
+        )
 
     longer: list[Trace] = []
     for trace in traces:
