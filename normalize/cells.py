@@ -1,5 +1,6 @@
 """Cells and lines to values with evidence."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,8 @@ GUESSES = frozenset({"drop_inner_space", "look_alike"})
 PADDING = 12.0
 # What stands with digits in a figure.
 FIGURES = frozenset(" .．,，%％‰≥≤<>=＝－-~～")
+# What forms do not write.
+_ODD = re.compile(r"\d\.\d{3}(?!\d)|^\s*[1一l|丨]\s*$|^\s*[.·,，、'][一-龥]")
 _SENTENCE_END = "。；;：:！!？?"
 
 
@@ -127,7 +130,7 @@ def evidence_of(
         raw=raw,
         reader=lines[0].reader if lines else "text",
         confidence=round(confidence, 4),
-        sure=sure and confidence >= SURE,
+        sure=sure and confidence >= SURE and not _is_odd(raw, lines),
         repairs=list(repairs),
         others=list(lines[0].others) if len(lines) == 1 else [],
         continues=[
@@ -136,6 +139,12 @@ def evidence_of(
         if len(places) > 1
         else [],
     )
+
+
+def _is_odd(raw: str, lines: Sequence[TextLine]) -> bool:
+    """Whether a recogniser read what forms do not write: three digits behind a point, which
+    may be a comma; a stroke by itself, which may be a dash; a mark before a word."""
+    return bool(lines) and lines[0].reader != "text" and _ODD.search(raw) is not None
 
 
 def _hulls(lines: Sequence[TextLine]) -> list[Place]:

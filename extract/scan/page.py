@@ -47,7 +47,7 @@ LEAN = 0.22
 # What no recogniser makes a text of, by its least certain character and the mean of all.
 NOTHING = (0.4, 0.62)
 # Ink this near to the inside of a ruling, in points, may be the rest of what lies under it.
-CUT_OFF = 1.4
+CUT_OFF = 2.0
 # What is believed of a line under a seal that could not be taken out, and of figures that a
 # ruling may have cut.
 CLOUDED = 0.6
