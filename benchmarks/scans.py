@@ -58,9 +58,11 @@ MEMORY = Path(__file__).parent / "memory.py"
 STAGES = (
     (extract.scan.pictures.PdfPictures, "picture", "decode"),
     (extract.scan.page, "straighten", "straighten"),
-    (extract.scan.page, "rulings", "rulings"),
+    (extract.scan.page, "strokes_of", "strokes"),
+    (extract.scan.page, "rulings_of", "rulings"),
     (extract.scan.page, "_grids", "grid"),
     (extract.scan.page, "without_rulings", "lines by ink"),
+    (extract.scan.page, "dirt", "lines by ink"),
     (extract.scan.page, "ink_mask", "lines by ink"),
     (extract.scan.page, "type_size", "lines by ink"),
     (extract.scan.page, "_stretches", "lines by ink"),

@@ -22,12 +22,13 @@ from extract.scan.ink import (
     pieces_along,
     type_size,
 )
+from extract.scan.painting import dirt, without_rulings
 from extract.scan.pictures import Picture
 from extract.scan.reading import widened
 from extract.scan.recogniser import Char, LineImage, Reading, Recogniser
 from extract.scan.straighten import Straight, straighten
 from extract.scan.strokes import strokes_of
-from extract.scan.traces import dirt, rulings_of, without_rulings
+from extract.scan.traces import rulings_of
 from extract.scan.voices import Heard, Voices
 
 # Points from the picture's edge within which a table is cut off.

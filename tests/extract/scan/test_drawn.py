@@ -7,9 +7,9 @@ from sheets import SCALE, XS, YS, draw_line, draw_table, draw_text, only_grid, p
 
 from extract.grid import grids
 from extract.scan.ink import ink_mask, pieces_along, type_size
+from extract.scan.painting import dirt, without_rulings
 from extract.scan.seals import grey_seals
 from extract.scan.strokes import strokes_of
-from extract.scan.traces import dirt, without_rulings
 
 
 def test_what_a_black_and_white_copy_leaves_of_rulings() -> None:

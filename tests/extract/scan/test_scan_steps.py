@@ -8,10 +8,10 @@ from sheets import SCALE, XS, YS, draw_table, only_grid, px, ruled, sheet
 from extract.grid import grids
 from extract.records import Box
 from extract.scan.ink import Span, ink_lines, ink_mask
+from extract.scan.painting import without_rulings
 from extract.scan.reading import widened
 from extract.scan.recogniser import Char, LineImage, Reading, Recorded, Recording, Silent, read_once
 from extract.scan.straighten import straighten
-from extract.scan.traces import without_rulings
 from extract.scan.voices import AGREED, SEALED, Voices, alike
 
 
