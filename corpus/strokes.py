@@ -115,7 +115,8 @@ def _compressed(picture: Picture) -> Image:
 def learning_pages(filings: int, seed: int) -> Iterator[Image]:
     """Pages of so many filings of all forms, scanned as they come to the reader that has
     straightened them: with no more than a rest of skew and bow."""
-    usable = [name for name in PRODUCERS if name in installed(PRODUCERS)]
+    present = set(installed(PRODUCERS))
+    usable = [name for name in PRODUCERS if name in present]
     forms: tuple[Form, ...] = ("department", *FORMS)
     for start in range(0, filings, AT_A_TIME):
         indexes = range(start, min(filings, start + AT_A_TIME))

@@ -100,10 +100,9 @@ def find_header(rows: Sequence[Row], section: Section, first_column: int) -> Hea
         lowest.append((cell, ""))
         leaves.append(leaf)
     ordered = sorted(zip(leaves, lowest, strict=True), key=lambda item: item[0].x0)
-    leaves = _levels_in_order(
-        [leaf for leaf, _ in ordered], [_may_be_misread(cell) for _, (cell, _) in ordered], section
-    )
-    leaves = _by_place(leaves, [_may_be_misread(cell) for _, (cell, _) in ordered], section)
+    misread = [_may_be_misread(cell) for _, (cell, _) in ordered]
+    leaves = _levels_in_order([leaf for leaf, _ in ordered], misread, section)
+    leaves = _by_place(leaves, misread, section)
     if section.path.startswith("*"):
         leaves = _in_halves(leaves, tuple(section.halves))
     all_cells = tuple(

@@ -1,4 +1,4 @@
-"""Rulings end on rulings: pieces of lines drawn together, cut back or completed.
+"""Rulings end on rulings: ends drawn to the next one, gaps mended, what holds on nothing dropped.
 
 Lengths are pixels, `scale` of them to a point; constants are points.
 """
