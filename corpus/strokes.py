@@ -32,6 +32,8 @@ from extract.scan.strokes import KINDS, LOOK
 
 THICK = 1.3
 """Points: as wide a ruling is drawn, whatever its own width."""
+BESIDE = 2.6
+"""Points beside a ruling that are no print unless a stroke leads there: double ones are wide."""
 PRINT = 160
 """Grey below which a pixel of the digital page is print; shades of cells are lighter."""
 
@@ -87,7 +89,7 @@ def _print_on(
     """1 where characters are."""
     grey = page.max(axis=2) if page.ndim == 3 else page
     ink = np.where(grey < PRINT, 255, 0).astype(np.uint8)
-    half = round(1.6 * scale)
+    half = round(BESIDE * scale)
     for ruling in rulings:
         at, start, end = (round(v * scale) for v in (ruling.at, ruling.start, ruling.end))
         low, high = max(0, at - half), at + half + 1

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from extract.grid import Grid
 from extract.records import Box, Page, Ruling
 from extract.rulings import SNAP
 
@@ -16,6 +17,10 @@ from extract.rulings import SNAP
 SAME_WIDTH = 0.03
 # Share of the column edges that lie upon each other where a table goes on.
 ALIKE = 0.6
+# Where another section begins on the page, both sides and one edge between them are enough.
+SIDES_AND_ONE = 3
+# Sheets lie no further from each other.
+NEAR = 20.0
 
 
 class Shift(NamedTuple):
@@ -47,22 +52,47 @@ class Shift(NamedTuple):
 UNMOVED = Shift()
 
 
-def shift_below(ours: Sequence[float], theirs: Sequence[float]) -> Shift | None:
-    """The move that lays most column edges of a page upon those of the one before; None
-    where too few lie upon each other to be those of one table."""
-    best: tuple[int, float, Shift] | None = None
-    stretches = {1.0, (theirs[-1] - theirs[0]) / (ours[-1] - ours[0])}
-    for stretch in (value for value in stretches if abs(value - 1) <= SAME_WIDTH):
-        for one in ours:
-            for other in theirs:
-                shift = Shift(stretch, other - one * stretch)
-                offs = [min(abs(shift.x(x) - at) for at in theirs) for x in ours]
-                near = [off for off in offs if off <= SNAP]
-                if best is None or (len(near), -sum(near)) > best[:2]:
-                    best = len(near), -sum(near), shift
-    if best is None or best[0] < max(2, ALIKE * min(len(ours), len(theirs))):
-        return None
-    return best[2]
+def shift_below(ours: Grid, theirs: Grid) -> Shift | None:
+    """The move that lays most column edges of a page's table upon those of the one before;
+    None where too few lie upon each other to be those of one table."""
+    mine, other = _edges(ours), _edges(theirs)
+    wide = (other[-1] - other[0]) / (mine[-1] - mine[0])
+    tried = [
+        Shift(stretch, there - here * stretch)
+        for stretch in {1.0, wide}
+        if abs(stretch - 1) <= SAME_WIDTH
+        for here in mine
+        for there in other
+    ]
+    best = max(tried, key=lambda shift: _fit(shift, mine, other), default=None)
+    if best and _fit(best, mine, other)[0] >= max(2, ALIKE * min(len(mine), len(other))):
+        return best
+    return _by_sides(ours, theirs, wide)
+
+
+def _by_sides(ours: Grid, theirs: Grid, wide: float) -> Shift | None:
+    """The move where another section begins: the sides and one more edge tell."""
+    if ours.open_right or theirs.open_right or ours.open_left or theirs.open_left:
+        side = -1 if ours.open_left or theirs.open_left else 0
+        shift = Shift(1.0, theirs.xs[side] - ours.xs[side])
+        fits = _fit(shift, _edges(ours), _edges(theirs))[0] >= SIDES_AND_ONE - 1
+        return shift if fits and abs(shift.right) <= NEAR else None
+    shift = Shift(wide, theirs.xs[0] - ours.xs[0] * wide)
+    fits = _fit(shift, ours.xs, theirs.xs)[0] >= SIDES_AND_ONE
+    return shift if fits and abs(wide - 1) <= SAME_WIDTH else None
+
+
+def _edges(grid: Grid) -> Sequence[float]:
+    """The column edges that are drawn: where a side is open, lines end here or there."""
+    drawn = grid.xs[1 if grid.open_left else 0 : -1 if grid.open_right else None]
+    return drawn if len(drawn) > 1 else grid.xs
+
+
+def _fit(shift: Shift, ours: Sequence[float], theirs: Sequence[float]) -> tuple[int, float]:
+    """How many edges lie upon others, and how well."""
+    offs = (min(abs(shift.x(x) - at) for at in theirs) for x in ours)
+    near = [off for off in offs if off <= SNAP]
+    return len(near), -sum(near)
 
 
 def moved_page(page: Page, shift: Shift) -> Page:

@@ -44,7 +44,7 @@ class Scanner(Protocol):
     """Reads pages that are pictures."""
 
     def __call__(self, page: Page, before: Layout | None) -> Scan:
-        """Reads one page; `before` is the layout of the one before."""
+        """Reads one page; `before` is the layout of the last before that is not blank."""
         ...
 
 
@@ -71,7 +71,7 @@ def assemble(
     turned: dict[int, Restore] = {}
     moved: set[int] = set()
     for page in pages:
-        before = layouts[-1] if layouts else None
+        before = next((layout for layout in reversed(layouts) if not layout.is_blank), None)
         if page.kind == "scanned" and scanner is not None:
             scan = scanner(page, before)
             sizes.append(PageSize(page.number, scan.width, scan.height, page.kind))
@@ -134,7 +134,7 @@ def _shift(layout: Layout, before: Layout) -> Shift | None:
     """How a digital page is to move to go on below a scanned one."""
     if not layout.tables or not before.tables:
         return None
-    return shift_below(layout.tables[0].grid.xs, before.tables[-1].grid.xs)
+    return shift_below(layout.tables[0].grid, before.tables[-1].grid)
 
 
 def _shifted_back(shift: Shift, restore: Restore | None) -> Restore:

@@ -23,6 +23,9 @@ HANGS_OVER = 0.25
 # So far apart, in type sizes, may the middles of stacked characters be: ink differs.
 IN_LINE = 0.2
 OVERFLOW = 1.5
+# Signatures, stamps and dirt are read as something, with a confidence of 0.3 to 0.55;
+# printed lines have more.
+PRINTED = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +65,19 @@ class Layout:
     tables: tuple[PageTable, ...] = ()
     lines: tuple[TextLine, ...] = ()
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is printed here, as on the back of a sheet."""
+        return not self.tables and all(line.confidence < PRINTED for line in self.lines)
+
 
 def lay_out(
     page: Page, before: Layout | None = None, found: Sequence[Grid] | None = None
 ) -> Layout:
     """Finds the ruled tables of a page and what stands in their cells.
 
-    `before` is the page before; `found` are grids that are known already (of a
-    table without rulings).
+    `before` is the last page before that is not blank; `found` are grids that are known
+    already (of a table without rulings).
     """
     if found is None:
         last = before.tables[-1].grid if before is not None and _goes_on(before, page) else None

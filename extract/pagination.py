@@ -9,8 +9,15 @@ _PAGE_NUMBER = re.compile(
     + r"(?:(?:[/／,，]共?|共|of)\d{1,4}页?)?"
     + _DASHES
 )
+# What a pen or dirt beside it is read as.
+_DIRT = r"[^\u4e00-\u9fff]{0,4}"
+_DIRTY = re.compile(_DIRT + r"(?:[-—–―]\d{1,4}[-—–―]|第\d{1,4}页(?:[/／,，]?共\d{1,4}页)?)" + _DIRT)
 
 
-def is_page_number(text: str) -> bool:
-    """`— 2 —`, `- 2 -`, `第 2 页 共 7 页`, `2/7`, `2` alone in a line."""
-    return bool(_PAGE_NUMBER.fullmatch("".join(text.split())))
+def is_page_number(text: str, recognised: bool = False) -> bool:
+    """`— 2 —`, `- 2 -`, `第 2 页 共 7 页`, `2/7`, `2` alone in a line.
+
+    In a scan, where it was `recognised`, something may be read beside it: `- 2 - /`.
+    """
+    bare = "".join(text.split())
+    return bool(_PAGE_NUMBER.fullmatch(bare) or (recognised and _DIRTY.fullmatch(bare)))

@@ -6,17 +6,21 @@ that the page edge broke is joined cell by cell; a merged label goes on.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 from itertools import dropwhile
+from typing import NamedTuple
 
 from extract.furniture import body, running_lines
 from extract.grid import nearest
-from extract.layout import Layout, PageTable
+from extract.layout import PRINTED, Layout, PageTable
 from extract.records import Box, Cell, Place, Table, TextLine
 from extract.rulings import SNAP
 
 # Outer edges of two parts differ by at most this: 0.5 seen, scanned ones 3.
 SAME_EDGE = 4.0
+# Where a side has no ruling.
+OPEN_SIDE = 20.0
 # A line is full if what follows would not have fitted: the room left, in
 # widths of the next character. Justified text leaves 0, ragged up to 0.9.
 FULL = 1.15
@@ -29,9 +33,6 @@ CENTRED = 3.0
 INDENT = 2.7
 # A line this short below a table is what ran out of a label, not a text.
 STRAY = 2
-# Signatures and stamps below a table are read as something, with a confidence of 0.3 to
-# 0.55; printed lines have more.
-PRINTED = 0.6
 # A line with this many characters is prose, not a name or a value.
 PROSE = 15
 OPENING = frozenset("（(《【〔“‘「")
@@ -50,6 +51,21 @@ MANY_CELLS = 3
 # come back on each page are one to three rows, the same in every cell.
 SAME_LABELS = 3
 LOOKED_AT = 8
+# A header that comes back is hardly recognised the same twice: dirt read as characters, a
+# character lost, one in four taken for another (two tell 长期绩效指标 from 年度绩效指标).
+# It has this much in common with the first, as have so many of its row.
+MISREAD = 0.6
+REPLACED = 0.25
+MOST_OF_A_ROW = 0.7
+
+
+class _Key(NamedTuple):
+    """A cell as it may come back: its edges, its text, whether that was recognised."""
+
+    x0: float
+    x1: float
+    text: str
+    recognised: bool
 
 
 @dataclass(slots=True)
@@ -84,7 +100,7 @@ class _Growing:
     rows: int
     drafts: list[_Draft]
     pages: list[int]
-    head: list[list[tuple[float, float, str]]] = field(default_factory=list)
+    head: list[list[_Key]] = field(default_factory=list)
 
 
 def stitch(layouts: Sequence[Layout]) -> list[Table]:
@@ -105,15 +121,31 @@ def stitch(layouts: Sequence[Layout]) -> list[Table]:
                 index == 0
                 and before is not None
                 and tables
+                and (part := _with_its_sides(part, tables[-1].last))
                 and _goes_on(tables[-1], part, above, before, body(before.lines, running))
                 and not _begins_again(tables, part)
             ):
                 _append(tables[-1], part)
             else:
                 tables.append(_begin(part, above))
-        if layout.tables or lines:
+        if layout.tables or any(line.confidence >= PRINTED for line in lines):
             before = layout
     return [_finished(table) for table in tables]
+
+
+def _with_its_sides(part: PageTable, last: PageTable) -> PageTable:
+    """The part as wide as the last one where a side has no ruling: its lines end here or
+    there."""
+    ours, theirs = part.grid, last.grid
+    xs = [*ours.xs]
+    for side, is_open in (
+        (0, ours.open_left or theirs.open_left),
+        (-1, ours.open_right or theirs.open_right),
+    ):
+        inner = theirs.xs[side] - xs[side + 1 if side == 0 else side - 1]
+        if is_open and abs(xs[side] - theirs.xs[side]) <= OPEN_SIDE and (inner > 0) == (side < 0):
+            xs[side] = theirs.xs[side]
+    return replace(part, grid=replace(ours, xs=tuple(xs)))
 
 
 def _goes_on(
@@ -125,7 +157,7 @@ def _goes_on(
 ) -> bool:
     last = table.last
     # `before` is the last page with anything on it: empty backs of sheets lie between.
-    if not before.tables or before.tables[-1] is not last:
+    if before.number != last.page:
         return False
     if abs(last.xs[0] - part.xs[0]) > SAME_EDGE or abs(last.xs[-1] - part.xs[-1]) > SAME_EDGE:
         return False
@@ -203,7 +235,7 @@ def _same_labels(table: _Growing, part: PageTable) -> tuple[list[str], set[str]]
     for ours, theirs in list(zip(_row_keys(part), table.head, strict=False))[:LOOKED_AT]:
         if len(ours) != len(theirs) or not ours or not _same_key(ours[0], theirs[0]):
             break
-        label = ours[0][2]
+        label = ours[0].text
         if not label or _is_figure(label):
             break
         labels.append(label)
@@ -231,12 +263,17 @@ def _draft(cell: Cell, part: PageTable, offset: int) -> _Draft:
     )
 
 
-def _row_keys(part: PageTable) -> list[list[tuple[float, float, str]]]:
-    """What starts in each row: edges and text of its cells."""
-    rows: list[list[tuple[float, float, str]]] = [[] for _ in range(len(part.ys) - 1)]
+def _row_keys(part: PageTable) -> list[list[_Key]]:
+    """What starts in each row."""
+    rows: list[list[_Key]] = [[] for _ in range(len(part.ys) - 1)]
     for cell in part.cells:
-        text = "".join(cell.text.split())
-        rows[cell.row].append((part.xs[cell.column], part.xs[cell.column + cell.column_span], text))
+        key = _Key(
+            part.xs[cell.column],
+            part.xs[cell.column + cell.column_span],
+            "".join(cell.text.split()),
+            any(line.reader != "text" for line in cell.lines),
+        )
+        rows[cell.row].append(key)
     return rows
 
 
@@ -244,8 +281,8 @@ def _repeated(table: _Growing, part: PageTable) -> int:
     """How many rows at the top of the part repeat those at the top of the table."""
     count = 0
     for ours, theirs in zip(_row_keys(part), table.head, strict=False):
-        texts = [text for _, _, text in ours if text]
-        if len(ours) != len(theirs) or not all(map(_same_key, ours, theirs)):
+        texts = [key.text for key in ours if key.text]
+        if not _same_row(ours, theirs):
             break
         if not texts or any(_is_figure(text) for text in texts):
             break
@@ -258,12 +295,36 @@ def _repeated(table: _Growing, part: PageTable) -> int:
     return count
 
 
-def _same_key(ours: tuple[float, float, str], theirs: tuple[float, float, str]) -> bool:
-    return (
-        ours[2] == theirs[2]
-        and abs(ours[0] - theirs[0]) <= SAME_EDGE
-        and abs(ours[1] - theirs[1]) <= SAME_EDGE
+def _same_row(ours: Sequence[_Key], theirs: Sequence[_Key]) -> bool:
+    """Whether a row stands on both pages, as well as it was recognised."""
+    if len(ours) != len(theirs) or not all(map(_same_edges, ours, theirs)):
+        return False
+    same = sum(map(_same_text, ours, theirs))
+    recognised = any(key.recognised for key in (*ours, *theirs))
+    return same >= (MOST_OF_A_ROW if recognised else 1) * len(ours)
+
+
+def _same_key(ours: _Key, theirs: _Key) -> bool:
+    return _same_edges(ours, theirs) and _same_text(ours, theirs)
+
+
+def _same_edges(ours: _Key, theirs: _Key) -> bool:
+    return abs(ours.x0 - theirs.x0) <= SAME_EDGE and abs(ours.x1 - theirs.x1) <= SAME_EDGE
+
+
+def _same_text(ours: _Key, theirs: _Key) -> bool:
+    one, other = ours.text, theirs.text
+    if one == other:
+        return True
+    if not (ours.recognised or theirs.recognised) or _is_figure(one) or _is_figure(other):
+        return False
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    replaced = sum(
+        max(end - start, until - since)
+        for change, start, end, since, until in matcher.get_opcodes()
+        if change == "replace"
     )
+    return matcher.ratio() >= MISREAD and replaced <= REPLACED * min(len(one), len(other))
 
 
 def _is_figure(text: str) -> bool:

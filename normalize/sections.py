@@ -101,29 +101,47 @@ def find_blocks(rows: Sequence[Row], form: FormDefinition) -> tuple[list[Block],
 
 
 def _headers_above(loose: list[Row], blocks: list[Block], block: Block) -> list[Row]:
-    """Takes the header rows of a table off the rows, or the section of its own, before it:
-    a line that is none, drawn through the cell of its label, cuts them off."""
-    above: list[Row] = []
+    """Takes the header rows of a table, and the records below them, off what came before: a
+    line that is none, drawn through the cell of its label, cuts them off."""
     if block.section.kind != "table" or not block.beside or not block.rows:
-        return above
+        return []
     first = block.rows[0]
     if _named(first, block.section):
-        return above
-    if blocks and blocks[-1].path == block.path:
-        above = blocks[-1].rows
-        if not all(_is_headers(row, block) for row in above):
-            return []
-        blocks.pop()
-        return above
-    for row in reversed(loose):
-        if (row.table, row.index) != (first.table, first.index - 1) or not _is_headers(row, block):
+        return []
+    before = blocks[-1].rows if blocks and _is_above(blocks[-1].rows, first) else loose
+    above: list[Row] = []
+    for row in reversed(before):
+        apart = (row.table, row.index) != (first.table, first.index - 1)
+        headers = _is_headers(row, block)
+        if apart or not (headers or (_is_cut_off(row, block) and not _any_headers(above, block))):
             break
         above.insert(0, row)
         first = row
     if sum(_named(row, block.section) for row in above) < MIN_HEADERS:
         return []
-    del loose[-len(above) :]
+    del before[-len(above) :]
+    if blocks and not blocks[-1].rows:
+        blocks.pop()
     return above
+
+
+def _is_above(rows: Sequence[Row], first: Row) -> bool:
+    return bool(rows) and (rows[-1].table, rows[-1].index) == (first.table, first.index - 1)
+
+
+def _any_headers(rows: Sequence[Row], block: Block) -> bool:
+    return any(_is_headers(row, block) for row in rows)
+
+
+def _is_cut_off(row: Row, block: Block) -> bool:
+    """Whether a row has the cells of the first of a table and nothing where its label stands."""
+    side = [
+        text
+        for cell, text in zip(row.cells, row.texts, strict=True)
+        if cell.column <= block.label.column < cell.column + cell.column_span
+    ]
+    ours, theirs = ([c.column for c in one.cells if block.holds(c)] for one in (row, block.rows[0]))
+    return not any(side) and len(ours) >= MIN_HEADERS and ours == theirs
 
 
 def _named(row: Row, section: Section) -> int:

@@ -57,6 +57,10 @@ APART = "texts stand apart in it: a ruling may be missing"
 # So many lines are read to find out, of a width of so many heights.
 SAMPLE = 14
 SAMPLED = (2.5, 12.0)
+# What runs out of a cell, as in `extract.layout`, by the ink: it is lower than the type.
+RUNS_OUT = 0.85
+PADDED = 0.75
+LABEL_WIDTH = 8.5
 # Points along the page's edge that hold the scanner's shadow only.
 EDGE = 4.0
 
@@ -179,7 +183,7 @@ def _prepared(picture: Picture, turn: int, last: Grid | None) -> _Prepared:
     traced = rulings_of(strokes)
     moved, found = _grids(traced, last, straight.scale)
     clean = without_rulings(straight.grey, traced, straight.scale)
-    clean[dirt(ink_mask(clean), strokes.print, straight.scale)] = 255
+    clean[dirt(ink_mask(clean), strokes, traced, straight.scale)] = 255
     mask = ink_mask(clean)
     size = type_size(mask, straight.scale)
     stretches = _stretches(mask, found, moved, size, straight) if size else []
@@ -217,7 +221,7 @@ def _is_sealed(line: InkLine, straight: Straight) -> bool:
 def _grids(traced: Sequence[Ruling], last: Grid | None, scale: float) -> tuple[Moved, list[Grid]]:
     """The page's grids, moved to lie below those of the page before."""
     found = grids(traced)
-    shift = shift_below(found[0].xs, last.xs) if last is not None and found else None
+    shift = shift_below(found[0], last) if last is not None and found else None
     if shift is None or last is None:
         return Moved(scale), grids(traced, last)
     found = grids(map(shift.ruling, traced), last)
@@ -266,7 +270,40 @@ def _stretches(
     edge = round(EDGE * straight.scale)
     height, width = mask.shape
     page = Span(edge, edge, width - edge, height - edge)
-    return result + [_Found(-1, -1, line) for line in _outside(outside, page, found, moved, size)]
+    return _taken_back(result, _outside(outside, page, found, moved, size), found, moved, size)
+
+
+def _taken_back(
+    inside: Sequence[_Found],
+    outside: Sequence[InkLine],
+    found: Sequence[Grid],
+    moved: Moved,
+    size: float,
+) -> list[_Found]:
+    """All stretches, those that run out of a bottom cell given to it: of a row that the page
+    edge cut, Chromium prints a label's lines on below the last ruling."""
+    result = [*inside]
+    table = len(found) - 1
+    for line in outside:
+        cell = _above(line, result, found[-1], moved, size) if found else -1
+        result.append(_Found(table if cell >= 0 else -1, cell, line))
+    return result
+
+
+def _above(line: InkLine, before: Sequence[_Found], grid: Grid, moved: Moved, size: float) -> int:
+    """The bottom cell whose text goes on in a line below the grid; -1: none."""
+    rows, table = len(grid.ys) - 1, max((item.table for item in before), default=-1)
+    bottom = grid.ys[-1] * moved.scale
+    for index, region in enumerate(grid.regions):
+        left, right = moved.x(grid.xs[region.column]), moved.x(grid.xs[region.column_end])
+        within = left < line.ink.x0 and line.ink.x1 < right
+        if region.row_end < rows or not within or right - left > LABEL_WIDTH * size:
+            continue
+        own = [item.line.ink.bottom for item in before if (item.table, item.cell) == (table, index)]
+        last = max(own, default=-1)
+        if last > bottom - PADDED * size and abs(line.ink.top - last) < RUNS_OUT * size:
+            return index
+    return -1
 
 
 def _outside(

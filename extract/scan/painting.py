@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.records import Ruling
-from extract.scan.strokes import Shares
+from extract.scan.strokes import LOOK, Strokes
 
 Grey = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
@@ -17,8 +17,12 @@ Mask = NDArray[np.bool_]
 PRINTED = 0.15
 LONG = 12.0
 THIN = 3.2
+# No stroke is so long, not even a dash of two characters.
+LONGEST = 45.0
 # From here on a pixel is believed to be print.
 SURE = 0.5
+# So many points off its level is what is left of a ruling that leans.
+STRAYS = 4.0
 
 
 def without_rulings(grey: Grey, found: Iterable[Ruling], scale: float) -> Grey:
@@ -53,17 +57,36 @@ def _paint(clean: Grey, grey: Grey, found: Sequence[Ruling], scale: float) -> No
         view[:, ~through] = 255
 
 
-def dirt(mask: Mask, print: Shares, scale: float) -> Mask:
-    """Ink that is no print: folds, streaks, what is left of rulings. Handwriting and seals
-    are kept, which a person must look at, and small marks: a point may be one."""
-    ink = mask.astype(np.uint8)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+def dirt(mask: Mask, strokes: Strokes, found: Iterable[Ruling], scale: float) -> Mask:
+    """Ink that is no print: folds, streaks, and what is left of the rulings that were found,
+    as they lean and waver. Handwriting and seals are kept, which a person must look at, and
+    small marks: a point may be one."""
     size = (mask.shape[1], mask.shape[0])
-    near = cv2.dilate(print, np.ones((3, 3), np.uint8))
-    believed = (cv2.resize(near, size, interpolation=cv2.INTER_NEAREST) > SURE) & mask
+    square = np.ones((3, 3), np.uint8)
+
+    def enlarged(part: Mask) -> Mask:
+        grown = cv2.dilate(part.astype(np.uint8), square)
+        return np.asarray(cv2.resize(grown, size, interpolation=cv2.INTER_NEAREST) > 0)
+
+    believed = enlarged(strokes.print > SURE) & mask
+    ruled = np.maximum(strokes.across, strokes.down) > SURE
+    left = enlarged(ruled & _beside(found, mask=ruled)) & mask & ~believed
+    ink = (mask & ~left).astype(np.uint8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     printed = np.bincount(labels[believed], minlength=len(stats)) / stats[:, cv2.CC_STAT_AREA]
     wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
     narrow, long = np.minimum(wide, high) / scale, np.maximum(wide, high) / scale
-    gone = (narrow < THIN) & (long > LONG) & (printed < PRINTED)
+    gone = (narrow < THIN) & (long > LONG) & ((printed < PRINTED) | (long > LONGEST))
     gone[0] = False
-    return np.asarray(gone[labels])
+    return np.asarray(gone[labels]) | left
+
+
+def _beside(found: Iterable[Ruling], mask: Mask) -> Mask:
+    """Where rulings are, as far as they stray, at `LOOK` pixels a point."""
+    near = np.zeros(mask.shape, np.uint8)
+    half = round(STRAYS * LOOK)
+    for axis, at, start, end in found:
+        line, along = round(at * LOOK), slice(max(0, round(start * LOOK)), round(end * LOOK))
+        band = slice(max(0, line - half), line + half + 1)
+        near[(band, along) if axis == "h" else (along, band)] = 1
+    return near > 0

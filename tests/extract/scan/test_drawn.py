@@ -79,7 +79,7 @@ def test_a_fold_is_told_to_be_painted_over() -> None:
     cv2.line(page, (px(430), 0), (px(431), px(842)), 170, 2)
     assert only_grid(page) == (3, 4, 12)
     clean = without_rulings(page, ruled(page), SCALE)
-    gone = dirt(ink_mask(clean), strokes_of(page, SCALE).print, SCALE)
+    gone = dirt(ink_mask(clean), strokes_of(page, SCALE), ruled(page), SCALE)
     assert gone[px(500), px(430) - 4 : px(430) + 6].any()
 
 
