@@ -35,7 +35,14 @@ OFF = 1.2
 # What speaks against a bend of higher order, in shares of all that is seen: a few lines
 # close together tell a direction only.
 STIFF = (0.0, 0.002, 0.002, 0.01)
-ROUNDS = 3
+ROUNDS = 4
+# Points of a line beyond which it says no more; points off that are as good as none.
+LONGEST = 250.0
+NEAR = 0.2
+# Points of line without which nothing is known: strokes of text make up to 140 on a page.
+ENOUGH = 200.0
+# Lines that make this share of all say how a page is bent.
+MOST = 0.5
 
 
 class Bend(NamedTuple):
@@ -102,11 +109,13 @@ def _surface(along: Floats, across: Floats) -> Floats:
 class _Chain:
     """A piece of a ruling: how far across it its points lie, less their mean.
 
-    `surface` is what that may depend on, less its mean as well.
+    `surface` is what that may depend on, less its mean as well; `weight` what it says
+    beside others: a fold over the whole page is pale.
     """
 
     off: Floats
     surface: Floats
+    weight: float
 
 
 def bend_of(even: Grey, scale: float) -> Bend:
@@ -174,30 +183,46 @@ def _chains(small: Grey) -> list[_Chain]:
         if len(columns) < LONG * LOOK / 2 or mine.sum() > THICK * LOOK * len(columns):
             continue
         rows = (mine * np.arange(high)[:, None]).sum(axis=0)[columns] / mine.sum(axis=0)[columns]
-        chains.append(_chain((x0 + columns) * 1.0, y0 + rows, width, height))
+        strength = float((mine * dark[part]).sum() / mine.sum())
+        chains.append(_chain((x0 + columns) * 1.0, y0 + rows, width, height, strength))
     return chains
 
 
-def _chain(x: Floats, y: Floats, width: int, height: int) -> _Chain:
+def _chain(x: Floats, y: Floats, width: int, height: int, strength: float) -> _Chain:
     level = np.full(len(x), 2 * y.mean() / height - 1)
     surface = _surface(2 * x / width - 1, level)
-    return _Chain(y - y.mean(), surface - surface.mean(axis=0))
+    weight = strength * min(len(x), LONGEST * LOOK)
+    return _Chain(y - y.mean(), surface - surface.mean(axis=0), weight)
 
 
 def _fitted(chains: Sequence[_Chain]) -> tuple[float, ...] | None:
-    """The surface on which most rulings lie; None where there are none."""
+    """The surface on which most rulings lie; None where there is none."""
     kept = [*chains]
-    if not kept:
+    if sum(len(chain.off) for chain in kept) < ENOUGH * LOOK:
         return None
+    weights = np.array([chain.weight for chain in kept])
     for _ in range(ROUNDS):
-        surface = np.concatenate([chain.surface for chain in kept])
-        off = np.concatenate([chain.off for chain in kept])
-        stiff = np.diag(STIFF) * len(off)
-        found = np.linalg.solve(surface.T @ surface + stiff + np.eye(4) * 1e-6, surface.T @ off)
-        misses = [float(np.sqrt(np.mean((c.off - c.surface @ found) ** 2))) for c in kept]
-        limit = max(OFF * LOOK, 2.5 * float(np.median(misses)))
-        nearer = [chain for chain, miss in zip(kept, misses, strict=True) if miss <= limit]
-        if len(nearer) == len(kept) or not nearer:
-            break
-        kept = nearer
-    return tuple(map(float, found))
+        found = _weighted(kept, weights)
+        misses = np.array([_miss(chain, found) for chain in kept])
+        # As many lines as can are to lie on it, not all of them nearly.
+        weights = np.array([c.weight for c in kept]) / np.maximum(misses, NEAR * LOOK)
+    nearer = [chain for chain, miss in zip(kept, misses, strict=True) if miss <= OFF * LOOK]
+    if sum(chain.weight for chain in nearer) < MOST * sum(chain.weight for chain in kept):
+        return None
+    return tuple(map(float, _weighted(nearer, np.array([chain.weight for chain in nearer]))))
+
+
+def _weighted(chains: Sequence[_Chain], weights: Floats) -> Floats:
+    """The surface that fits best, every point of a chain with its share of the weight."""
+    shares = [weight / len(chain.off) for chain, weight in zip(chains, weights, strict=True)]
+    each = np.concatenate([np.full(len(c.off), s) for c, s in zip(chains, shares, strict=True)])
+    each /= each.sum()
+    surface = np.concatenate([chain.surface for chain in chains])
+    off = np.concatenate([chain.off for chain in chains])
+    leaning = surface.T * each
+    ridge = np.diag(STIFF) + np.eye(4) * 1e-9
+    return np.asarray(np.linalg.solve(leaning @ surface + ridge, leaning @ off))
+
+
+def _miss(chain: _Chain, found: Floats) -> float:
+    return float(np.sqrt(np.mean((chain.off - chain.surface @ found) ** 2)))

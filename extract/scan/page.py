@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean, median
 
+import numpy as np
+
 from extract.below import UNMOVED, Shift, shift_below
 from extract.document import Scan
 from extract.grid import Grid, Region, grids
@@ -12,6 +14,7 @@ from extract.layout import Layout, PageTable
 from extract.records import Box, Cell, Place, Ruling, TextLine
 from extract.rulings import SNAP
 from extract.scan.ink import (
+    INK,
     InkLine,
     Mask,
     Span,
@@ -24,7 +27,7 @@ from extract.scan.ink import (
 )
 from extract.scan.painting import dirt, without_rulings
 from extract.scan.pictures import Picture
-from extract.scan.reading import widened
+from extract.scan.reading import is_chinese, widened
 from extract.scan.recogniser import Char, LineImage, Reading, Recogniser
 from extract.scan.straighten import Straight, straighten
 from extract.scan.strokes import strokes_of
@@ -45,6 +48,8 @@ RUNS = 1.3
 DASH = 5.0
 # A slash runs this far to the side for its height; a slanted 1 runs 0.15.
 LEAN = 0.22
+# The full stop's ring is at most so high beside its line.
+RING = 0.55
 # What no recogniser makes a text of, by its least certain character and the mean of all.
 NOTHING = (0.4, 0.62)
 # Ink this near to the inside of a ruling, in points, may be the rest of what lies under it.
@@ -141,6 +146,7 @@ def read_scan(
         page.grids,
         zip(page.stretches, page.pictures, heard, strict=True),
         moved,
+        page.size,
     )
     if watch is not None:
         watch(picture.number, straight, page.traced, layout, moved)
@@ -352,6 +358,7 @@ def _layout(
     found: Sequence[Grid],
     read: Iterable[tuple[_Found, LineImage, Heard]],
     moved: Moved,
+    size: float,
 ) -> Layout:
     lines: dict[tuple[int, int], list[TextLine]] = {}
     illegible: set[tuple[int, int]] = set()
@@ -360,7 +367,9 @@ def _layout(
         if _is_illegible(heard):
             illegible.add(key)
             continue
-        lines.setdefault(key, []).extend(_text_lines(number, item.line, picture, heard, moved))
+        lines.setdefault(key, []).extend(
+            _text_lines(number, item.line, picture, heard, moved, size)
+        )
     tables = tuple(
         PageTable(
             number,
@@ -410,15 +419,15 @@ def _cell(number: int, grid: Grid, region: Region, lines: Sequence[TextLine], do
 
 
 def _text_lines(
-    number: int, line: InkLine, picture: LineImage, heard: Heard, moved: Moved
+    number: int, line: InkLine, picture: LineImage, heard: Heard, moved: Moved, size: float
 ) -> list[TextLine]:
     """What was read as lines; each character of a vertical label is one of its own."""
     chars = _spaced(heard.reading.chars)
     if not chars:
         return []
     if len(chars) == 1:
-        chars = [_stroke(chars[0], line, picture)]
-    chars = widened(chars)
+        chars = [_lone(chars[0], line, picture, size)]
+    chars = _full_stop(widened(chars), picture)
     if line.stack and len(chars) == len(line.stack):
         return [
             TextLine(number, box, char.text, (box,), heard.confidence, heard.reader)
@@ -442,14 +451,30 @@ def _text_lines(
     ]
 
 
-def _stroke(char: Char, line: InkLine, picture: LineImage) -> Char:
-    """A lone stroke: `—` and `/` say "nothing", and are taken for 一 and 1."""
+def _lone(char: Char, line: InkLine, picture: LineImage, size: float) -> Char:
+    """A lone stroke: `—` and `/` say "nothing", and are taken for 一 and 1; a lone ring that
+    is no 0 is the full stop behind a gap."""
+    if char.text in "0oO" and line.ink.bottom - line.ink.top < RING * size:
+        return replace(char, text="。")
     wide, high = line.ink.x1 - line.ink.x0, line.ink.bottom - line.ink.top
     if char.text in "一-－ー_~" and wide > DASH * high:
         return replace(char, text="—")
     if char.text in "1lI|丨ノ丿" and LEAN < lean(picture) < 1.2:
         return replace(char, text="/")
     return char
+
+
+def _full_stop(chars: list[Char], picture: LineImage) -> list[Char]:
+    """A ring behind Chinese at a line's end: 。 is half as high as the 0 it is taken for."""
+    *_, before, last = [None, None, *chars]
+    if before is None or last is None or last.text not in "0oO" or not is_chinese(before.text):
+        return chars
+    middle = (before.start + before.end + last.start + last.end) / 4
+    rows = np.flatnonzero((picture < INK * 255).any(axis=1))
+    ring = np.flatnonzero((picture[:, round(middle * picture.shape[1]) :] < INK * 255).any(axis=1))
+    if not len(ring) or ring[-1] - ring[0] + 1 > RING * (rows[-1] - rows[0] + 1):
+        return chars
+    return [*chars[:-1], replace(last, text="。")]
 
 
 def _spaced(chars: Sequence[Char]) -> list[Char]:

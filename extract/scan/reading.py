@@ -33,6 +33,8 @@ def widened(chars: Sequence[Char]) -> list[Char]:
                 result[start] = replace(result[start], text="（")
                 result[index] = replace(char, text="）")
     # What a bracket that was opened in the line above closes, and the round full stop.
+    if result and result[0].text == ")" and all(is_chinese(char.text) for char in result[1:2]):
+        result[0] = replace(result[0], text="）")
     for index, (before, char) in enumerate(pairwise(result), 1):
         if not is_chinese(before.text):
             continue
