@@ -17,6 +17,16 @@ def test_page_numbers(text: str) -> None:
     assert is_page_number(text)
 
 
+@pytest.mark.parametrize("text", ["-2- /", "-1- 6 A", "’— 3 —", "第 2 页 t"])
+def test_a_page_number_with_dirt_beside_it(text: str) -> None:
+    assert is_page_number(text, recognised=True) and not is_page_number(text)
+
+
+@pytest.mark.parametrize("text", ["2024年", "2.5 t", "≥58 A", "财政拨款", "-2- 附件一览", "- 5"])
+def test_what_was_recognised_is_no_page_number_for_all_that(text: str) -> None:
+    assert is_page_number(text, recognised=True) == is_page_number(text)
+
+
 @pytest.mark.parametrize(
     "text",
     [

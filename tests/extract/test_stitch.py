@@ -63,6 +63,58 @@ def test_a_repeated_header_of_two_rows() -> None:
     assert rows(table) == [["资金情况"], HEAD, ["甲", "健全", "计划"], ["乙", "完成", "行业"]]
 
 
+def recognised(layout: Layout, confidence: float = 0.9) -> Layout:
+    """The same page as a scan."""
+
+    def read(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
+        return tuple(replace(line, reader="rapidocr", confidence=confidence) for line in lines)
+
+    tables = tuple(
+        replace(part, cells=tuple(replace(cell, lines=read(cell.lines)) for cell in part.cells))
+        for part in layout.tables
+    )
+    return replace(layout, tables=tables, lines=read(layout.lines))
+
+
+@pytest.mark.parametrize("misread", ["— 目标", "目标1", "目标值"])
+def test_a_repeated_header_that_was_misread_is_dropped(misread: str) -> None:
+    first = [["指标", misread, "依据"], ["甲", "健全", "计划"]]
+    layouts = pages(first, [HEAD, ["乙", "完成", "行业"]])
+    assert len(rows(one([recognised(layout) for layout in layouts]))) == 3
+    assert len(rows(one(layouts))) == 4
+
+
+def test_titles_that_differ_in_a_word_are_two_though_they_were_recognised() -> None:
+    """年度绩效指标 below 长期绩效指标 begins another table."""
+    head = ["一级指标", "指标值", "依据"]
+    merged = [(0, 0, 1, 3)]
+    parts = [
+        [[title, "", ""], head, ["履职效能", value, "计划标准"]]
+        for title, value in (("长期绩效指标", "≥58000人"), ("年度绩效指标", "≥57000人"))
+    ]
+    layouts = [recognised(layout) for layout in pages(*parts, merged=merged)]
+    assert len(stitch(layouts)) == 2
+
+
+@pytest.mark.parametrize(("confidence", "tables"), [(0.4, 1), (0.9, 2)])
+def test_dirt_on_the_back_of_a_sheet_parts_no_table(confidence: float, tables: int) -> None:
+    first, last = pages([HEAD, ["甲", "健全", "计划"]], [["乙", "完成", "行业"]])
+    line = TextLine(2, Box(50, 90, 90, 100), "巧克", (), confidence, "rapidocr")
+    back = Layout(2, *PAGE, (), (line,))
+    assert len(stitch([first, back, replace(last, number=3)])) == tables
+
+
+def test_a_side_without_a_ruling_is_where_it_was() -> None:
+    """Where lines end there is an accident of the copier."""
+    layouts = pages([HEAD, ["甲", "健全", "计划"]], [["乙", "完成", "行业"]], sides="ltb")
+    (part,) = layouts[1].tables
+    shorter = replace(part.grid, xs=(*part.grid.xs[:-1], part.grid.xs[-1] - 9))
+    assert shorter.open_right
+    layouts[1] = replace(layouts[1], tables=(replace(part, grid=shorter),))
+    table = one(layouts)
+    assert (table.rows, table.columns) == (3, 3)
+
+
 def test_a_header_alone_on_a_page_is_kept() -> None:
     """A part that is nothing but the header would vanish."""
     table = one(pages([HEAD, ["甲", "健全", "计划"]], [HEAD]))

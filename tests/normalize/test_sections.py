@@ -196,3 +196,27 @@ def test_headers_that_a_false_ruling_cuts_off_come_back() -> None:
         """
     )
     assert paths(found) == [("funding", 4)] and len(loose) == 1
+
+
+def test_headers_and_records_that_a_fold_cuts_off_their_label_come_back() -> None:
+    found, loose = blocks(
+        """
+        年度目标     | 建成体系。 | <        | <        | <
+                     | 一级指标   | 二级指标 | 三级指标 | 指标值
+        ^            | 履职效能   | 核心业务 | 参保人数 | ≥58000人
+        年度绩效指标 | ^          | ^        | 参保率   | ≥98%
+        ^            | 满意度     | 群众     | 满意率   | ≥95%
+        """
+    )
+    assert paths(found) == [("annual", 1), ("annual.indicators", 4)] and not loose
+
+
+def test_records_of_the_table_above_are_not_taken_from_it() -> None:
+    found, _ = blocks(
+        """
+        长期绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值
+        ^            | 履职效能 | 核心业务 | 参保人数 | ≥58000人
+        年度绩效指标 | 履职效能 | 核心业务 | 参保人数 | ≥57000人
+        """
+    )
+    assert paths(found) == [("long_term.indicators", 2), ("annual.indicators", 1)]

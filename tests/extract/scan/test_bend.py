@@ -93,3 +93,15 @@ def test_a_fold_and_a_pen_bend_nothing() -> None:
         cv2.line(page, (px(60), px(y)), (px(540), px(y)), 0, 2)
     cv2.line(page, (0, px(500)), (page.shape[1], px(520)), 120, 2)
     assert bend_of(page, SCALE).most < 0.6 * SCALE
+
+
+def test_folds_and_a_streak_do_not_shear_a_page() -> None:
+    """They run over the whole page, straight up where the table leans, but are pale."""
+    page = tall_table()
+    leaning = bent(page, (-12, 0, 0, 0), (0, 0, 0, 0))
+    for x, shade in ((150, 170), (400, 185), (480, 175)):
+        cv2.line(leaning, (px(x), 0), (px(x), leaning.shape[0]), shade, 2)
+    found = bend_of(leaning, SCALE)
+    right, _ = found.at(np.array([px(300)] * 2), np.array([px(80), px(730)]))
+    v = np.array([px(80), px(730)]) / page.shape[0] * 2 - 1
+    assert np.ptp(right + 12 * v * SCALE) < 1.5 * SCALE

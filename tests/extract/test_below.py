@@ -1,0 +1,44 @@
+"""Pages laid below each other."""
+
+import pytest
+
+from extract.below import shift_below
+from extract.grid import Grid, Region
+
+
+def grid(*xs: float, open_right: bool = False) -> Grid:
+    columns = len(xs) - 1
+    regions = tuple(Region(0, column, 1, column + 1) for column in range(columns))
+    return Grid(xs, (0, 20), regions, (tuple(range(columns)),), open_right=open_right)
+
+
+@pytest.mark.parametrize("right", [0, 3.5, -12])
+def test_a_sheet_that_lay_further_aside(right: float) -> None:
+    edges = (75.0, 98, 195, 248, 535)
+    shift = shift_below(grid(*(x - right for x in edges)), grid(*edges))
+    assert shift is not None
+    assert [shift.x(x - right) for x in edges] == pytest.approx(edges)
+
+
+def test_a_sheet_that_was_further_away() -> None:
+    edges = (75.0, 98, 195, 248, 535)
+    shift = shift_below(grid(*(x * 0.98 + 5 for x in edges)), grid(*edges))
+    assert shift is not None
+    assert [shift.x(x * 0.98 + 5) for x in edges] == pytest.approx(edges, abs=0.5)
+
+
+def test_another_section_has_the_sides_and_its_label_in_common() -> None:
+    shift = shift_below(grid(72, 95, 192, 245, 311, 523), grid(75, 98.4, 140, 274, 334, 398, 535))
+    assert shift is not None
+    assert (shift.x(72), shift.x(523)) == pytest.approx((75, 535))
+
+
+def test_where_lines_end_at_an_open_side_tells_nothing() -> None:
+    ours = grid(72, 95, 192, 245, 311, 523, open_right=True)
+    shift = shift_below(ours, grid(75, 98, 140, 264, 355, 398, 535))
+    assert shift is not None and shift.stretch == 1
+    assert shift.x(72) == pytest.approx(75)
+
+
+def test_tables_of_other_widths_are_not_laid_below_each_other() -> None:
+    assert shift_below(grid(60, 150, 300, 400), grid(75, 98, 140, 274, 535)) is None
