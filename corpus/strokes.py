@@ -1,14 +1,12 @@
 """What each pixel of a scan belongs to: pages to learn the telling of rulings from.
 
-`python -m corpus.strokes --filings 100 --seed 5 --out DIR` writes `p00000.png` and so on:
-blue is the page as `extract.scan` sees it (grey, paper white, coloured seals out) at
-`LOOK` pixels a point; green has a bit for each of `KINDS` that the pixel belongs to.
+A page is an image: blue is the page as `extract.scan` sees it (grey, paper white, coloured
+seals out) at `LOOK` pixels a point; green has a bit for each of `KINDS` that the pixel
+belongs to.
 """
 
-import argparse
 import json
-import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -19,10 +17,8 @@ import numpy.typing as npt
 import pypdfium2
 
 from corpus.faults import Faults, draw_faults
-from corpus.layout import PRODUCERS
-from corpus.make import FORMS, Form, draw_made, installed, write_all
 from corpus.pictures import Picture
-from corpus.scanner import AT_A_TIME, DPIS, Scanned, evidence_boxes, scan_page
+from corpus.scanner import Scanned, evidence_boxes, scan_page
 from corpus.stamps import draw_seals
 from corpus.warp import Image, Warp, warped
 from extract.pdfium import opened
@@ -38,20 +34,41 @@ PRINT = 160
 """Grey below which a pixel of the digital page is print; shades of cells are lighter."""
 
 
-def pages_of(pdf: Path, faults: Faults) -> Iterator[Image]:
-    """Every page of a digital filing, scanned, with what its pixels belong to."""
+def learning_page(pdf: Path, rng: Random) -> Image:
+    """One page of a digital filing, scanned as it comes to the reader that has straightened
+    it: with no more than a rest of skew and bow, but hard ones more often than they come."""
     truth = json.loads(pdf.with_suffix(".truth.json").read_text(encoding="utf-8"))
+    faults = _drawn(rng)
     seals = draw_seals(faults, truth)
     document = pypdfium2.PdfDocument(pdf)
     try:
         with opened(pdf.read_bytes()) as file:
-            for number in range(1, len(document) + 1):
-                written = evidence_boxes(truth, number)
-                picture, record = scan_page(document, number, number, faults, seals, written)
-                page = document[number - 1].render(scale=faults.dpi / 72).to_numpy()
-                yield _labelled(picture, record, page, file.read(number).rulings)
+            number = rng.randint(1, len(document))
+            written = evidence_boxes(truth, number)
+            picture, record = scan_page(document, number, number, faults, seals, written)
+            page = document[number - 1].render(scale=faults.dpi / 72).to_numpy()
+            return _labelled(picture, record, page, file.read(number).rulings)
     finally:
         document.close()
+
+
+def _drawn(rng: Random) -> Faults:
+    dpi = rng.choices((300, 200, 150), (1, 2, 2))[0]
+    faults = draw_faults(rng, dpi, rng.choices(("mild", "middling", "hard"), (1, 3, 3))[0])
+    faults = replace(
+        faults,
+        turn=0,
+        skew=rng.gauss(0, 0.18),
+        bow=faults.bow * rng.uniform(-0.3, 0.3),
+        photo=faults.photo * rng.choice((0.1, 0.1, 0.2)),
+    )
+    if rng.random() < 0.3:
+        faults = replace(faults, folds=rng.choice((1, 2, 2, 3)))
+    if rng.random() < 0.15:
+        faults = replace(faults, rulings=rng.uniform(0.3, 0.6))
+    if rng.random() < 0.1:
+        faults = replace(faults, streaks=rng.choice((1, 2)))
+    return faults
 
 
 def _labelled(picture: Picture, record: Scanned, page: Image, rulings: Sequence[Ruling]) -> Image:
@@ -112,45 +129,3 @@ def _compressed(picture: Picture) -> Image:
     _, data = cv2.imencode(".jpg", picture.pixels, [cv2.IMWRITE_JPEG_QUALITY, picture.quality])
     read = np.asarray(cv2.imdecode(data, cv2.IMREAD_UNCHANGED), np.uint8)
     return read if read.ndim == 2 else np.ascontiguousarray(read[:, :, ::-1])
-
-
-def learning_pages(filings: int, seed: int) -> Iterator[Image]:
-    """Pages of so many filings of all forms, scanned as they come to the reader that has
-    straightened them: with no more than a rest of skew and bow."""
-    present = set(installed(PRODUCERS))
-    usable = [name for name in PRODUCERS if name in present]
-    forms: tuple[Form, ...] = ("department", *FORMS)
-    for start in range(0, filings, AT_A_TIME):
-        indexes = range(start, min(filings, start + AT_A_TIME))
-        made = [
-            draw_made(i, seed, usable[i % len(usable)], forms[i // len(usable) % len(forms)])
-            for i in indexes
-        ]
-        with tempfile.TemporaryDirectory() as folder:
-            for index, pdf in zip(indexes, write_all(made, Path(folder)), strict=True):
-                rng = Random(f"{seed}/{index}/strokes")
-                faults = draw_faults(rng, rng.choice(DPIS), None)
-                rest = replace(
-                    faults,
-                    turn=0,
-                    skew=rng.gauss(0, 0.15),
-                    bow=faults.bow * rng.uniform(-0.15, 0.15),
-                    photo=faults.photo * 0.1,
-                )
-                yield from pages_of(pdf, rest)
-
-
-def main() -> None:
-    """Command line."""
-    parser = argparse.ArgumentParser(description="Pages to learn the telling of rulings from.")
-    parser.add_argument("--filings", type=int, default=100)
-    parser.add_argument("--seed", type=int, default=5)
-    parser.add_argument("--out", type=Path, required=True)
-    args = parser.parse_args()
-    args.out.mkdir(parents=True, exist_ok=True)
-    for number, page in enumerate(learning_pages(args.filings, args.seed)):
-        cv2.imwrite(str(args.out / f"p{number:05d}.png"), page)
-
-
-if __name__ == "__main__":
-    main()

@@ -110,7 +110,11 @@ _LATEX_NAMES = "|".join(r"\s*".join(name) for name in _LATEX_SIGNS if name != "%
 _LATEX_COMMAND = re.compile(rf"\\\s*({_LATEX_NAMES})(?![A-Za-z])|\\(%)", re.ASCII)
 _LATEX_MATH = re.compile(r"\$([^$]{0,80})\$")
 # A recogniser takes the dollars for an S, and a sign between them for what it means.
-_LATEX_S = re.compile(rf"[S$]\s*(\\\s*(?:{_LATEX_NAMES})|[≤≥])\s*[S$]", re.ASCII)
+_LATEX_S = re.compile(
+    rf"(?:S(?P<one>\s*(?:\\\s*(?:{_LATEX_NAMES})|[≤≥])\s*)[S$]"
+    rf"|\$(?P<two>\s*(?:\\\s*(?:{_LATEX_NAMES})|[≤≥])\s*)S)(?![A-Za-z])",
+    re.ASCII,
+)
 
 _HARD = "\x00"  # stands for a paragraph break while spaces are dropped; no control is left then
 _HARD_BREAK = re.compile(r"[\s\x00]*\x00[\s\x00]*")
@@ -181,7 +185,7 @@ def _latex_signs(text: str) -> str:
     """`$\\geq$ 28600` to `≥ 28600`."""
     if "\\" not in text and "$" not in text:
         return text
-    text = _LATEX_S.sub(r"\1 ", text)
+    text = _LATEX_S.sub(lambda m: m["one"] or m["two"], text)
     text = _LATEX_MATH.sub(lambda m: m[1] if _LATEX_COMMAND.search(m[1]) else m[0], text)
     return _LATEX_COMMAND.sub(lambda m: _LATEX_SIGNS["".join((m[1] or m[2]).split())], text)
 

@@ -48,6 +48,9 @@ RUNS = 1.3
 DASH = 5.0
 # A slash runs this far to the side for its height; a slanted 1 runs 0.15.
 LEAN = 0.22
+# A mark at most so large beside the type is a point; so many in a row lead nowhere.
+POINT = 0.27
+LEADERS = 3
 # The full stop's ring is at most so high beside its line.
 RING = 0.55
 # What no recogniser makes a text of, by its least certain character and the mean of all.
@@ -364,6 +367,9 @@ def _layout(
     illegible: set[tuple[int, int]] = set()
     for item, picture, heard in read:
         key = (item.table, item.cell)
+        if _is_speck(item.line, size):
+            continue
+        heard = _with_leaders(item.line, picture, heard, size)
         if _is_illegible(heard):
             illegible.add(key)
             continue
@@ -391,6 +397,25 @@ def _layout(
     return Layout(
         number, straight.width, straight.height, tables, tuple(_rows(lines.get((-1, -1), [])))
     )
+
+
+def _is_speck(line: InkLine, size: float) -> bool:
+    """A lone mark no larger than a point says nothing."""
+    x0, top, x1, bottom = line.ink
+    return max(x1 - x0, bottom - top) < POINT * size
+
+
+def _with_leaders(line: InkLine, picture: LineImage, heard: Heard, size: float) -> Heard:
+    """A row of points (`.....` says "nothing") as points: recognisers read none of them."""
+    if line.stack or line.ink.bottom - line.ink.top > POINT * size:
+        return heard
+    inked = np.concatenate([[False], (picture < INK * 255).any(axis=0)])
+    ends = np.flatnonzero(inked[1:] != inked[:-1]) / len(inked)
+    if len(ends) < 2 * LEADERS:
+        return heard
+    points = zip(ends[::2], [*ends[1::2], 1.0][: len(ends[::2])], strict=True)
+    chars = tuple(Char(".", float(start), float(end), 1.0) for start, end in points)
+    return Heard(Reading(chars), 1.0, heard.reader)
 
 
 def _is_figure(heard: Heard) -> bool:

@@ -17,6 +17,8 @@ Mask = NDArray[np.bool_]
 PRINTED = 0.15
 LONG = 12.0
 THIN = 3.2
+# Specks are shorter, and no place on them or beside them is believed to be print.
+SMALL = 4.0
 # No stroke is so long, not even a dash of two characters.
 LONGEST = 45.0
 # From here on a pixel is believed to be print.
@@ -59,8 +61,8 @@ def _paint(clean: Grey, grey: Grey, found: Sequence[Ruling], scale: float) -> No
 
 def dirt(mask: Mask, strokes: Strokes, found: Iterable[Ruling], scale: float) -> Mask:
     """Ink that is no print: folds, streaks, and what is left of the rulings that were found,
-    as they lean and waver. Handwriting and seals are kept, which a person must look at, and
-    small marks: a point may be one."""
+    as they lean and waver, and specks. Handwriting and seals are kept, which a person must
+    look at."""
     size = (mask.shape[1], mask.shape[0])
     square = np.ones((3, 3), np.uint8)
 
@@ -77,6 +79,7 @@ def dirt(mask: Mask, strokes: Strokes, found: Iterable[Ruling], scale: float) ->
     wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
     narrow, long = np.minimum(wide, high) / scale, np.maximum(wide, high) / scale
     gone = (narrow < THIN) & (long > LONG) & ((printed < PRINTED) | (long > LONGEST))
+    gone |= (long < SMALL) & (printed == 0)
     gone[0] = False
     return np.asarray(gone[labels]) | left
 
