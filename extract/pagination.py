@@ -9,9 +9,11 @@ _PAGE_NUMBER = re.compile(
     + r"(?:(?:[/／,，]共?|共|of)\d{1,4}页?)?"
     + _DASHES
 )
-# What a pen or dirt beside it is read as.
+# What a pen or dirt beside it is read as; a dash may be read as 一.
 _DIRT = r"[^\u4e00-\u9fff]{0,4}"
-_DIRTY = re.compile(_DIRT + r"(?:[-—–―]\d{1,4}[-—–―]|第\d{1,4}页(?:[/／,，]?共\d{1,4}页)?)" + _DIRT)
+_DIRTY = re.compile(
+    rf"{_DIRT}(?:[-—–―一]\d{{1,4}}[-—–―一]|第\d{{1,4}}页(?:[/／,，]?共\d{{1,4}}页)?){_DIRT}"
+)
 
 
 def is_page_number(text: str, recognised: bool = False) -> bool:

@@ -38,6 +38,9 @@ PROSE = 15
 OPENING = frozenset("（(《【〔“‘「")
 CLOSING = frozenset("）)》】〕”’」。，、；：！？%")
 POINTS = ".,．，"
+# What was recognised ends with its ink; behind these half a character is free.
+NARROW = frozenset("、，。；：,.;:)）”》")
+HALF = 0.55
 PER_CENT = ("%", "％", "﹪", "‰")
 FIGURES = POINTS + "%％-－≥≤"
 # A section of running text is a label and a text.
@@ -165,6 +168,7 @@ def _goes_on(
         line.box.top >= last.box.bottom - SNAP
         and len(line.text) > STRAY
         and line.confidence >= PRINTED
+        and any(char.isalnum() for char in line.text)
         for line in lines_before
     ):
         return False
@@ -469,6 +473,8 @@ def _room(line: TextLine, box: Box) -> float:
     left = max(0.0, line.box.x0 - box.x0 - PADDING)
     right = max(0.0, box.x1 - line.box.x1 - PADDING)
     size = min(line.box.bottom - line.box.top, line.box.x1 - line.box.x0)
+    if line.reader != "text" and line.text[-1] in NARROW:
+        right = max(0.0, right - HALF * size)
     if abs(left - right) > CENTRED and left <= INDENT * size:
         return right
     return left + right

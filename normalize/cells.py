@@ -24,7 +24,7 @@ PADDING = 12.0
 # What stands with digits in a figure.
 FIGURES = frozenset(" .．,，%％‰≥≤<>=＝－-~～")
 # What forms do not write.
-_ODD = re.compile(r"\d\.\d{3}(?!\d)|^\s*[1一l|丨]\s*$|^\s*[.·,，、'][一-龥]")
+_ODD = re.compile(r"\d\.\d{3}(?!\d)|^\s*[1一二三l|丨]\s*$|^\s*[.·,，、'][一-龥]")
 _SENTENCE_END = "。；;：:！!？?"
 
 

@@ -22,6 +22,8 @@ COVERED = 0.5
 # What a misread header has in common with the right one at least, and more than with
 # that of any other column that is still missing.
 MISREAD = 0.3
+# One character in so many may be misread where a whole row is told to be headers.
+SHORTEST = 4
 CLEARLY = 0.08
 
 
@@ -99,8 +101,12 @@ def find_header(rows: Sequence[Row], section: Section, first_column: int) -> Hea
         cell, leaf = unnamed
         lowest.append((cell, ""))
         leaves.append(leaf)
+    for cell in _illegible(first_run, cells, first_column, rows):
+        box = cell.places[0].box
+        lowest.append((cell, ""))
+        leaves.append(Leaf(None, "", box.x0, box.x1))
     ordered = sorted(zip(leaves, lowest, strict=True), key=lambda item: item[0].x0)
-    misread = [_may_be_misread(cell) for _, (cell, _) in ordered]
+    misread = [_may_be_misread(cell) or not cell.lines for _, (cell, _) in ordered]
     leaves = _levels_in_order([leaf for leaf, _ in ordered], misread, section)
     leaves = _by_place(leaves, misread, section)
     if section.path.startswith("*"):
@@ -130,6 +136,28 @@ def _unnamed_first(
             box = cell.places[0].box
             return None if text else (cell, Leaf(column, "", box.x0, box.x1))
     return None
+
+
+def _illegible(
+    run: Sequence[Row],
+    cells: Sequence[tuple[Cell, str]],
+    first_column: int,
+    rows: Sequence[Row],
+) -> list[Cell]:
+    """Headers of a scan in which nothing could be read, under a seal or a pen; most rows have
+    a cell below them. Beside a fold they have none."""
+    if not any(_may_be_misread(cell) for cell, _ in cells):
+        return []
+    columns = [{(cell.column, cell.column_span) for cell in row.cells} for row in rows]
+    return [
+        cell
+        for row in run[:1]
+        for cell, text in row.starting
+        if cell.column >= first_column
+        and not text
+        and _is_lowest(cell, cells)
+        and 2 * sum((cell.column, cell.column_span) in own for own in columns) > len(rows)
+    ]
 
 
 def _levels_in_order(
@@ -208,15 +236,27 @@ def _is_header(row: Row, section: Section, first_column: int) -> bool:
     texts = [text for cell, text in row.starting if cell.column >= first_column and text]
     if not texts:
         return False
+    misread = {text for cell, text in row.starting if text and _may_be_misread(cell)}
     known = halves = 0
     for position, text in enumerate(texts):
         if (known + halves + len(texts) - position) * 2 < len(texts):
             return False  # what is left would not do: most rows are records
-        if names_column(text, section) is not None:
+        if names_column(text, section) is not None or (
+            text in misread and _is_nearly_header(text, section)
+        ):
             known += 1
         elif _half_of(text, section):
             halves += 1
     return (known + halves) * 2 >= len(texts) and (known > 0 or halves == len(texts))
+
+
+def _is_nearly_header(text: str, section: Section) -> bool:
+    """Whether a recogniser may have taken one character of a header for another."""
+    return len(text) >= SHORTEST and any(
+        len(header) == len(text)
+        and sum(a != b for a, b in zip(text, header, strict=True)) <= len(text) // SHORTEST
+        for header in section.headers
+    )
 
 
 def names_column(text: str, section: Section) -> Named | None:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from extract.records import Cell, TextLine
@@ -22,6 +22,7 @@ from normalize.texts import label_text, table_text
 # Labels of forms have up to 20 characters (保证项目实施的制度、措施; 同名项目上年预算执行数);
 # what is longer is a text.
 LONGEST_LABEL = 24
+DRAWN_OFF = "an empty cell stands before it"
 _COLON = re.compile(r"[:：]")
 _INLINE = re.compile(r"(?!其中)[一-龥()]{3,12}")
 _NO_LABEL = re.compile(r"[\d.,%≥≤><=年月日\-—/()元万个]*|.*[。；;]$")
@@ -133,8 +134,23 @@ def _pairs_in(draft: Draft, form: FormDefinition, row: Row) -> Iterator[Pair]:
             group = text
             draft.place(cell)
         elif beside.row == row.index and not _is_known(row.texts[position], form):
+            if _is_drawn_off(row, position, form):
+                # A fold through the value's cell: what stands behind it, with doubt.
+                beside = replace(row.cells[position + 1], doubt=DRAWN_OFF)
+                position += 1
             yield Pair(text, group, cell, beside, beside.lines)
             position += 1
+
+
+def _is_drawn_off(row: Row, position: int, form: FormDefinition) -> bool:
+    """Whether the cell behind a label of a scan is empty and the next one holds no label."""
+    if position + 1 >= len(row.cells) or row.texts[position]:
+        return False
+    label, behind, text = row.cells[position - 1], row.cells[position + 1], row.texts[position + 1]
+    recognised = any(line.reader != "text" for line in label.lines)
+    odd = len(row.starting) % 2 == 1
+    known = _is_known(row.texts[position - 1], form) and not _is_known(text, form)
+    return recognised and odd and known and bool(text) and behind.row == row.index
 
 
 def is_label(cell: Cell, text: str, form: FormDefinition) -> bool:

@@ -1,6 +1,7 @@
 """One scanned page: straightened, its grid found, then its lines read inside the cells."""
 
 import itertools
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean, median
@@ -27,7 +28,7 @@ from extract.scan.ink import (
 )
 from extract.scan.painting import dirt, without_rulings
 from extract.scan.pictures import Picture
-from extract.scan.reading import is_chinese, widened
+from extract.scan.reading import is_chinese, widened, without_specks
 from extract.scan.recogniser import Char, LineImage, Reading, Recogniser
 from extract.scan.straighten import Straight, straighten
 from extract.scan.strokes import strokes_of
@@ -48,9 +49,14 @@ RUNS = 1.3
 DASH = 5.0
 # A slash runs this far to the side for its height; a slanted 1 runs 0.15.
 LEAN = 0.22
+# Cells narrower than this many type sizes hold no character.
+SLIVER = 1.8
 # A mark at most so large beside the type is a point; so many in a row lead nowhere.
 POINT = 0.27
 LEADERS = 3
+SIGNS = frozenset("≥≤=≧≦")
+WIDEST_SIGN = 1.2
+EVEN = 1.6
 # The full stop's ring is at most so high beside its line.
 RING = 0.55
 # What no recogniser makes a text of, by its least certain character and the mean of all.
@@ -131,7 +137,7 @@ def read_scan(
     page, known = _upright(picture, voices.first, last)
     straight, moved = page.straight, page.moved
     sealed = [_is_sealed(item.line, straight) for item in page.stretches]
-    heard = voices.read(page.pictures, sealed, known)
+    heard = _with_signs(page, voices.read(page.pictures, sealed, known), voices)
     if not straight.cleared:
         heard = [
             replace(one, confidence=min(one.confidence, CLOUDED)) if under else one
@@ -159,6 +165,41 @@ def read_scan(
 
     seals = tuple(map(straight.to_page, straight.seals))
     return Scan(picture.width, picture.height, layout, to_page, seals)
+
+
+def _with_signs(page: _Prepared, heard: list[Heard], voices: Voices) -> list[Heard]:
+    """What was heard with the signs that stand alone above their number, `≥` above `59,900`:
+    recognisers know them by the digits behind them only."""
+    alone = [
+        index
+        for index, (item, below) in enumerate(itertools.pairwise(page.stretches))
+        if item.cell >= 0
+        and (item.table, item.cell) == (below.table, below.cell)
+        and len(heard[index].reading.chars) == 1
+        and not is_chinese(heard[index].reading.text)
+        and heard[index + 1].reading.text[:1].isdigit()
+        and item.line.ink.x1 - item.line.ink.x0 < WIDEST_SIGN * page.size
+        and item.line.ink.bottom <= below.line.ink.top
+    ]
+    pictures = [_beside_each_other(*page.pictures[index : index + 2]) for index in alone]
+    result = [*heard]
+    for index, both in zip(alone, voices.read(pictures, [False] * len(alone)), strict=True):
+        first, *rest = both.reading.chars or [Char("", 0, 0, 0)]
+        number = "".join(char.text for char in rest)
+        if first.text in SIGNS and number == heard[index + 1].reading.text:
+            sign = Char(first.text, 0.0, 1.0, first.confidence)
+            result[index] = Heard(Reading((sign,)), both.confidence, both.reader)
+    return result
+
+
+def _beside_each_other(left: LineImage, right: LineImage) -> LineImage:
+    """Two pictures as one, their middles in line."""
+    high = max(len(left), len(right))
+    parts = []
+    for part in (left, right):
+        above = (high - len(part)) // 2
+        parts.append(np.pad(part, ((above, high - len(part) - above), (0, 0)), constant_values=255))
+    return np.ascontiguousarray(np.hstack(parts))
 
 
 def _upright(
@@ -369,10 +410,12 @@ def _layout(
         key = (item.table, item.cell)
         if _is_speck(item.line, size):
             continue
-        heard = _with_leaders(item.line, picture, heard, size)
+        if item.cell >= 0:
+            heard = _with_leaders(item.line, picture, heard, size)
         if _is_illegible(heard):
             illegible.add(key)
             continue
+        heard = _without_specks(heard)
         lines.setdefault(key, []).extend(
             _text_lines(number, item.line, picture, heard, moved, size)
         )
@@ -380,15 +423,18 @@ def _layout(
         PageTable(
             number,
             grid,
-            tuple(
-                _cell(
-                    number,
-                    grid,
-                    region,
-                    stretches := lines.get((table, index), []),
-                    ILLEGIBLE if (table, index) in illegible else _apart(stretches),
-                )
-                for index, region in enumerate(grid.regions)
+            _without_slivers(
+                [
+                    _cell(
+                        number,
+                        grid,
+                        region,
+                        stretches := lines.get((table, index), []),
+                        ILLEGIBLE if (table, index) in illegible else _apart(stretches),
+                    )
+                    for index, region in enumerate(grid.regions)
+                ],
+                SLIVER * size / moved.scale,
             ),
         )
         for table, grid in enumerate(found)
@@ -396,6 +442,42 @@ def _layout(
     )
     return Layout(
         number, straight.width, straight.height, tables, tuple(_rows(lines.get((-1, -1), [])))
+    )
+
+
+def _without_slivers(cells: Sequence[Cell], narrow: float) -> tuple[Cell, ...]:
+    """The cells without empty ones too narrow for a character: a fold drew one of their
+    sides, the one that fewer rows have."""
+    uses: Counter[int] = Counter()
+    for cell in cells:
+        for edge in (cell.column, cell.column + cell.column_span):
+            uses[edge] += cell.row_span
+    kept = [*cells]
+    for cell in cells:
+        box = cell.places[0].box
+        if cell.lines or box.x1 - box.x0 > narrow:
+            continue
+        left, right = cell.column, cell.column + cell.column_span
+        for other in kept:
+            at_left = other.column + other.column_span == left and uses[left] < uses[right]
+            at_right = other.column == right and uses[right] < uses[left]
+            same_rows = (other.row, other.row_span) == (cell.row, cell.row_span)
+            if same_rows and (at_left or at_right) and cell in kept:
+                kept[kept.index(other)] = _together(other, cell)
+                kept.remove(cell)
+                break
+    return tuple(kept)
+
+
+def _together(cell: Cell, sliver: Cell) -> Cell:
+    """A cell and an empty one beside it as one."""
+    place, (_, box) = cell.places[0], sliver.places[0]
+    whole = place.box._replace(x0=min(place.box.x0, box.x0), x1=max(place.box.x1, box.x1))
+    return replace(
+        cell,
+        column=min(cell.column, sliver.column),
+        column_span=cell.column_span + sliver.column_span,
+        places=(place._replace(box=whole),),
     )
 
 
@@ -413,9 +495,19 @@ def _with_leaders(line: InkLine, picture: LineImage, heard: Heard, size: float) 
     ends = np.flatnonzero(inked[1:] != inked[:-1]) / len(inked)
     if len(ends) < 2 * LEADERS:
         return heard
+    steps = np.diff(ends[::2])
+    if steps.max() > EVEN * steps.min():
+        return heard
     points = zip(ends[::2], [*ends[1::2], 1.0][: len(ends[::2])], strict=True)
     chars = tuple(Char(".", float(start), float(end), 1.0) for start, end in points)
     return Heard(Reading(chars), 1.0, heard.reader)
+
+
+def _without_specks(heard: Heard) -> Heard:
+    """What was heard without the specks beside it; with doubt where one stood at figures."""
+    chars, touched = without_specks(heard.reading.chars)
+    believed = min(heard.confidence, CLOUDED) if touched else heard.confidence
+    return replace(heard, reading=Reading(tuple(chars)), confidence=believed)
 
 
 def _is_figure(heard: Heard) -> bool:
@@ -471,9 +563,8 @@ def _text_lines(
         for char in chars
     )
     text = "".join(char.text for char in chars)
-    return [
-        TextLine(number, ink, text, _filled(boxes), heard.confidence, heard.reader, heard.others)
-    ]
+    boxes = _filled(boxes) if len(boxes) > 1 else (ink,)
+    return [TextLine(number, ink, text, boxes, heard.confidence, heard.reader, heard.others)]
 
 
 def _lone(char: Char, line: InkLine, picture: LineImage, size: float) -> Char:
@@ -520,8 +611,6 @@ def _spaced(chars: Sequence[Char]) -> list[Char]:
 
 def _filled(boxes: Sequence[Box]) -> tuple[Box, ...]:
     """Boxes grown towards each other: the recogniser fires in the middle of a character."""
-    if len(boxes) < 2:
-        return tuple(boxes)
     middles = [(box.x0 + box.x1) / 2 for box in boxes]
     half = median(b - a for a, b in itertools.pairwise(middles)) / 2
     first, last = boxes[0], boxes[-1]

@@ -1,5 +1,6 @@
 """What recognisers get wrong by nature, and the line itself can tell."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -10,6 +11,14 @@ _WIDE = dict(zip(",;:!?", "，；：！？", strict=True))
 # A line of so many characters that ends in a ring ends a sentence.
 SENTENCE = 6
 _OPENING, _CLOSING = "(（", ")）"
+# Fonts draw the radical of these with two strokes or three; simplified Chinese has two.
+_SIMPLE = dict(zip("決況淨凈減湊涼沖準眞", "决况净净减凑凉冲准真", strict=True))
+# Specks are read as these, at the ends of what stands in a cell.
+_SPECKS = frozenset("·•*'`´^°")
+# Where they touch figures, as these too; longer lines are no figures.
+_POINTS = frozenset(".,:;、")
+_FIGURE = 14
+_NUMBERED = re.compile(r"\d{1,3}[.、]")
 
 
 def widened(chars: Sequence[Char]) -> list[Char]:
@@ -43,6 +52,33 @@ def widened(chars: Sequence[Char]) -> list[Char]:
         elif char.text in "Oo" and index == len(result) - 1 and index >= SENTENCE:
             result[index] = replace(char, text="。")
     return result
+
+
+def without_specks(chars: Sequence[Char]) -> tuple[list[Char], bool]:
+    """What was read without the specks beside it, and whether one stood at figures, where it
+    may have been a point or a digit."""
+    left = [replace(char, text=_SIMPLE.get(char.text, char.text)) for char in chars]
+    while len(left) > 1 and left[-1].text in _SPECKS:
+        left.pop()
+    while len(left) > 1 and left[0].text in _SPECKS:
+        del left[0]
+    text = "".join(char.text for char in left)
+    digits = any(char.isdigit() for char in text)
+    touched = digits and len(left) < len(chars)
+    if not digits or len(text) > _FIGURE or _NUMBERED.match(text):
+        return left, touched
+    whole = left
+    if left[-1].text in _POINTS:
+        left = left[:-1]
+    left = [
+        char
+        for index, char in enumerate(left)
+        if char.text not in _POINTS
+        or (index and left[index - 1].text.isdigit())
+        or not left[index + 1 : index + 2]
+        or not left[index + 1].text.isdigit()
+    ]
+    return left, touched or len(left) < len(whole)
 
 
 def is_chinese(text: str) -> bool:
