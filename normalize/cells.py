@@ -14,7 +14,7 @@ from normalize.numbers import parse_amount, parse_share
 from normalize.repair import Repaired, is_placeholder, repair_text, squeeze
 
 # The confidence below which a value was read with doubt.
-SURE = 0.9
+SURE = 0.96
 # A line that leaves room for this many more characters was ended on purpose.
 ENDED = 2.5
 # Repairs that take a number for something that does not stand there to the letter.

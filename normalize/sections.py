@@ -106,18 +106,21 @@ def _headers_above(loose: list[Row], blocks: list[Block], block: Block) -> list[
     if block.section.kind != "table" or not block.beside or not block.rows:
         return []
     first = block.rows[0]
-    if _named(first, block.section):
-        return []
+    # A row of headers that is known by itself may be the second of two.
+    second = _named(first, block.section) > 0
     before = blocks[-1].rows if blocks and _is_above(blocks[-1].rows, first) else loose
+    if second and before is not loose:
+        return []
     above: list[Row] = []
     for row in reversed(before):
         apart = (row.table, row.index) != (first.table, first.index - 1)
         headers = _is_headers(row, block)
-        if apart or not (headers or (_is_cut_off(row, block) and not _any_headers(above, block))):
+        cut_off = not second and _is_cut_off(row, block) and not _any_headers(above, block)
+        if apart or not (headers or cut_off):
             break
         above.insert(0, row)
         first = row
-    if sum(_named(row, block.section) for row in above) < MIN_HEADERS:
+    if sum(_named(row, block.section) for row in above) < (1 if second else MIN_HEADERS):
         return []
     del before[-len(above) :]
     if blocks and not blocks[-1].rows:
@@ -330,10 +333,14 @@ def _by_header(rows: Sequence[Row], form: FormDefinition, blocks: Sequence[Block
             best, least, new_table = section, count, False
     if best is None:
         return None
-    own_headers = [cell for cell, text in row.starting if text in best.headers]
+    # Those that begin in the row above and cover this one too.
+    own_headers = [
+        cell for cell, text in zip(row.cells, row.texts, strict=True) if text in best.headers
+    ]
     column = min(cell.column for cell in own_headers)
     first = row.cells[0]
-    beside = first.column < column and first.row_span > max(cell.row_span for cell in own_headers)
+    tallest = max((cell.row_span for cell in own_headers if cell.row == row.index), default=1)
+    beside = first.column < column and first.row_span > tallest
     half = form.half_of(row.texts[0]) if beside and best.path.startswith("*") else ""
     return Block(best, first, column, half=half, beside=beside)
 

@@ -26,7 +26,7 @@ from extract.scan.ink import (
     pieces_along,
     type_size,
 )
-from extract.scan.painting import dirt, without_rulings
+from extract.scan.painting import dirt, faint, without_rulings
 from extract.scan.pictures import Picture
 from extract.scan.reading import is_chinese, widened, without_specks
 from extract.scan.recogniser import Char, LineImage, Reading, Recogniser
@@ -51,7 +51,9 @@ DASH = 5.0
 LEAN = 0.22
 # Cells narrower than this many type sizes hold no character.
 SLIVER = 1.8
-# A mark at most so large beside the type is a point; so many in a row lead nowhere.
+# A mark smaller than this share of the type is none; one at most so large is a point, of
+# which so many in a row lead nowhere.
+LEAST = 0.17
 POINT = 0.27
 LEADERS = 3
 SIGNS = frozenset("≥≤=≧≦")
@@ -235,6 +237,7 @@ def _prepared(picture: Picture, turn: int, last: Grid | None) -> _Prepared:
     clean = without_rulings(straight.grey, traced, straight.scale)
     clean[dirt(ink_mask(clean), strokes, traced, straight.scale)] = 255
     mask = ink_mask(clean)
+    mask |= faint(clean, mask, strokes)
     size = type_size(mask, straight.scale)
     stretches = _stretches(mask, found, moved, size, straight) if size else []
     pictures = [picture_of(clean, item.line, size) for item in stretches]
@@ -484,7 +487,7 @@ def _together(cell: Cell, sliver: Cell) -> Cell:
 def _is_speck(line: InkLine, size: float) -> bool:
     """A lone mark no larger than a point says nothing."""
     x0, top, x1, bottom = line.ink
-    return max(x1 - x0, bottom - top) < POINT * size
+    return max(x1 - x0, bottom - top) < LEAST * size
 
 
 def _with_leaders(line: InkLine, picture: LineImage, heard: Heard, size: float) -> Heard:

@@ -23,6 +23,8 @@ SMALL = 4.0
 LONGEST = 45.0
 # From here on a pixel is believed to be print.
 SURE = 0.5
+# Paper and what shines through it are brighter.
+PALE = 0.88
 # So many points off its level is what is left of a ruling that leans.
 STRAYS = 4.0
 
@@ -82,6 +84,20 @@ def dirt(mask: Mask, strokes: Strokes, found: Iterable[Ruling], scale: float) ->
     gone |= (long < SMALL) & (printed == 0)
     gone[0] = False
     return np.asarray(gone[labels]) | left
+
+
+def faint(clean: Grey, mask: Mask, strokes: Strokes) -> Mask:
+    """Marks too pale for ink that are print all the same, such as the full stop of a pale
+    copy: none of their pixels is ink, and one at least is believed to be print."""
+    size = (mask.shape[1], mask.shape[0])
+    sure = cv2.resize((strokes.print > SURE).astype(np.uint8), size, interpolation=0) > 0
+    pale = clean < PALE * 255
+    _, labels = cv2.connectedComponents(pale.astype(np.uint8), connectivity=8)
+    inked, printed = np.unique(labels[mask]), np.unique(labels[sure & pale])
+    whole = np.zeros(int(labels.max()) + 1, bool)
+    whole[printed] = True
+    whole[inked] = whole[0] = False
+    return np.asarray(whole[labels])
 
 
 def _beside(found: Iterable[Ruling], mask: Mask) -> Mask:
