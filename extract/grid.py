@@ -12,11 +12,17 @@ from extract.rulings import MEET, MIN_LENGTH, SNAP, components, joined
 # an open one (a table without outer border, a page break without a line).
 # Sloppy corners stick out by up to 3; the narrowest open column seen is 15 wide.
 STICK_OUT = 8.0
+# Where several do they end at one place: 4 apart seen on scans.
+SAME_END = 6.0
 # Share of a unit edge that must be drawn for it to separate two cells.
 DRAWN = 0.6
 # A single box higher than this is a frame around a page or a picture; a lower one
 # can be the first row of a table that goes on on the next page.
 MAX_LONE_ROW = 60.0
+# A merged column between two parts of a table is no wider, and so many of their rows, and such
+# a share, are the same.
+WIDEST_GAP = 120.0
+MOST_ROWS = (4, 0.8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +72,45 @@ def grids(rulings: Iterable[Ruling], before: Grid | None = None) -> list[Grid]:
     shows its edge only where a line runs up to it, which may be on another page.
     """
     found: list[Grid] = []
-    for horizontal, vertical in components(*joined(rulings)):
+    for horizontal, vertical in _one_beside_the_other(components(*joined(rulings))):
         grid = _grid(horizontal, vertical, None if found else before)
         if grid is not None:
             found.append(grid)
     return [grid for grid in found if not any(_inside(grid, other) for other in found)]
+
+
+def _one_beside_the_other(
+    parts: Iterable[tuple[list[Ruling], list[Ruling]]],
+) -> list[tuple[list[Ruling], list[Ruling]]]:
+    """The parts of a table that a merged column, which goes on above and below, sets apart:
+    they are as high, and have most rows in common."""
+    whole: list[tuple[list[Ruling], list[Ruling]]] = []
+    for part in parts:
+        other = next((one for one in whole if _are_beside(one, part)), None)
+        if other is None:
+            whole.append(part)
+        else:
+            other[0].extend(part[0])
+            other[1].extend(part[1])
+    return whole
+
+
+def _are_beside(
+    one: tuple[list[Ruling], list[Ruling]], other: tuple[list[Ruling], list[Ruling]]
+) -> bool:
+    left, right = sorted((one, other), key=lambda part: min(line.at for line in part[1]))
+    gap = min(line.start for line in right[0]) - max(line.end for line in left[0])
+    if not 0 < gap < WIDEST_GAP:
+        return False
+    ends = [
+        (min(line.start for line in part[1]), max(line.end for line in part[1]))
+        for part in (left, right)
+    ]
+    if any(abs(a - b) > STICK_OUT for a, b in zip(*ends, strict=True)):
+        return False
+    fewer, more = sorted((_edges(line.at for line in part[0]) for part in (left, right)), key=len)
+    common = sum(any(abs(at - to) <= SNAP for to in more) for at in fewer)
+    return common >= MOST_ROWS[0] and common >= MOST_ROWS[1] * len(fewer)
 
 
 def _inside(grid: Grid, other: Grid) -> bool:
@@ -137,7 +177,7 @@ def _open_sides(
 def _outermost(ends: Sequence[float], least: int) -> list[float]:
     """The smallest position at which so many lines end at least; none is an empty list."""
     for end in sorted(ends):
-        if sum(1 for other in ends if abs(other - end) <= SNAP) >= least:
+        if sum(1 for other in ends if abs(other - end) <= SAME_END) >= least:
             return [end]
     return []
 

@@ -9,10 +9,10 @@ _PAGE_NUMBER = re.compile(
     + r"(?:(?:[/／,，]共?|共|of)\d{1,4}页?)?"
     + _DASHES
 )
-# What a pen or dirt beside it is read as; a dash may be read as 一.
+# What a pen or dirt beside it is read as; a dash may be read as 一 or 十.
 _DIRT = r"[^\u4e00-\u9fff]{0,4}"
 _DIRTY = re.compile(
-    rf"{_DIRT}(?:[-—–―一]\d{{1,4}}[-—–―一]|第\d{{1,4}}页(?:[/／,，]?共\d{{1,4}}页)?){_DIRT}"
+    rf"{_DIRT}(?:[-—–―一十]\d{{1,4}}[-—–―一十]|第\d{{1,4}}页(?:[/／,，]?共\d{{1,4}}页)?){_DIRT}"
 )
 
 

@@ -118,7 +118,9 @@ def stitch(layouts: Sequence[Layout]) -> list[Table]:
             above = frozenset(
                 "".join(line.text.split())
                 for line in lines
-                if ceiling - SNAP <= line.box.top and line.box.bottom <= part.box.top + SNAP
+                if ceiling - SNAP <= line.box.top
+                and line.box.bottom <= part.box.top + SNAP
+                and _is_printed(line)
             )
             if (
                 index == 0
@@ -165,10 +167,7 @@ def _goes_on(
     if abs(last.xs[0] - part.xs[0]) > SAME_EDGE or abs(last.xs[-1] - part.xs[-1]) > SAME_EDGE:
         return False
     if any(
-        line.box.top >= last.box.bottom - SNAP
-        and len(line.text) > STRAY
-        and line.confidence >= PRINTED
-        and any(char.isalnum() for char in line.text)
+        line.box.top >= last.box.bottom - SNAP and len(line.text) > STRAY and _is_printed(line)
         for line in lines_before
     ):
         return False
@@ -177,6 +176,13 @@ def _goes_on(
     if _has_own_title(part) and not _repeated(table, part) and not last.grid.open_bottom:
         return False
     return all(text in table.above or "续" in text for text in above)
+
+
+def _is_printed(line: TextLine) -> bool:
+    """Whether this is text, and not a signature, a stamp, or dirt that a recogniser read."""
+    return line.reader == "text" or (
+        line.confidence >= PRINTED and any(char.isalnum() for char in line.text)
+    )
 
 
 def _had_room(last: PageTable, part: PageTable, height: float) -> bool:
@@ -300,12 +306,19 @@ def _repeated(table: _Growing, part: PageTable) -> int:
 
 
 def _same_row(ours: Sequence[_Key], theirs: Sequence[_Key]) -> bool:
-    """Whether a row stands on both pages, as well as it was recognised."""
-    if len(ours) != len(theirs) or not all(map(_same_edges, ours, theirs)):
-        return False
-    same = sum(map(_same_text, ours, theirs))
-    recognised = any(key.recognised for key in (*ours, *theirs))
-    return same >= (MOST_OF_A_ROW if recognised else 1) * len(ours)
+    """Whether a row stands on both pages; as well as it was recognised, where a fold may have
+    cut a piece off a cell."""
+    if not any(key.recognised for key in (*ours, *theirs)):
+        return len(ours) == len(theirs) and all(map(_same_key, ours, theirs))
+    mine, other = ([key for key in keys if key.text] for keys in (ours, theirs))
+    same = sum(any(_over(key, to) and _same_text(key, to) for to in other) for key in mine)
+    return bool(mine) and same >= MOST_OF_A_ROW * max(len(mine), len(other))
+
+
+def _over(ours: _Key, theirs: _Key) -> bool:
+    """Whether one stands over most of the other."""
+    common = min(ours.x1, theirs.x1) - max(ours.x0, theirs.x0)
+    return common > MOST_OF_A_ROW * min(ours.x1 - ours.x0, theirs.x1 - theirs.x0)
 
 
 def _same_key(ours: _Key, theirs: _Key) -> bool:

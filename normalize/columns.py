@@ -196,6 +196,7 @@ def _by_place(leaves: Sequence[Leaf], misread: Sequence[bool], section: Section)
     definition has between its neighbours.
     """
     order = [column.path for column in section.columns]
+    behind_all = len(order)
     lost = [i for i, leaf in enumerate(leaves) if leaf.column is None]
     if len(lost) != 1 or not misread[lost[0]]:
         return [*leaves]
@@ -203,9 +204,12 @@ def _by_place(leaves: Sequence[Leaf], misread: Sequence[bool], section: Section)
     used = {leaf.column.path for leaf in leaves if leaf.column}
     fit = [c for c in section.columns if c.path and not c.years and c.path not in used]
     if len(fit) > 1:
-        sides = [leaf.column for leaf in (*leaves[:index][-1:], *leaves[index + 1 :][:1])]
-        places = [order.index(column.path) for column in sides if column]
-        fit = [c for c in fit if places and places[0] < order.index(c.path) < places[-1]]
+        before, after = (
+            [order.index(leaf.column.path) for leaf in beside if leaf.column]
+            for beside in (leaves[:index][-1:], leaves[index + 1 :][:1])
+        )
+        low, high = (before or [-1])[0], (after or [behind_all])[0]
+        fit = [c for c in fit if low < order.index(c.path) < high] if before or after else []
     named = replace(leaves[index], column=fit[0]) if len(fit) == 1 else leaves[index]
     return [*leaves[:index], named, *leaves[index + 1 :]]
 

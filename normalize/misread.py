@@ -23,6 +23,8 @@ ALIKE = 0.66
 CLEARLY = 0.12
 # What a stamp left of itself around a label had up to 6 characters, some of them no Chinese.
 MOST_DIRT = 7
+# What is believed of a label with a character that was not seen.
+COMPLETED = 0.8
 
 
 def mend_misread(table: Table, words: Set[str]) -> Table:
@@ -34,9 +36,9 @@ def mend_misread(table: Table, words: Set[str]) -> Table:
 
 
 def _mended(cell: Cell, words: Set[str]) -> Cell:
-    if all(line.confidence >= SURE for line in cell.lines):
-        return cell
     text = squeeze("".join(line.text for line in cell.lines))
+    if all(line.confidence >= SURE for line in cell.lines):
+        return _completed(cell, text, words)
     if not text or known_label(text, words) or _YEAR.search(text):
         return cell
     # What a pen or a stamp adds stands in lines of its own.
@@ -45,6 +47,22 @@ def _mended(cell: Cell, words: Set[str]) -> Cell:
         return replace(cell, lines=tuple(sound))
     word = nearest_word(text, words)
     return cell if word is None else replace(cell, lines=(_as(cell.lines, word),))
+
+
+def _completed(cell: Cell, text: str, words: Set[str]) -> Cell:
+    """A label beside several rows of which a pen hid a character: 入构成."""
+    if cell.row_span == 1 or len(text) < SHORTEST or all(c.reader == "text" for c in cell.lines):
+        return cell
+    whole = [
+        word
+        for word in words
+        if len(word) == len(text) + 1
+        and any(word[:at] + word[at + 1 :] == text for at in range(len(word)))
+    ]
+    if text in words or len(whole) != 1:
+        return cell
+    line = replace(_as(cell.lines, whole[0]), confidence=COMPLETED)
+    return replace(cell, lines=(line,))
 
 
 def nearest_word(text: str, words: Set[str]) -> str | None:

@@ -168,7 +168,7 @@ def _opened(
     """The sections that begin in the first of these rows."""
     row = ahead[0]
     if found:
-        return [_block(found, index, row) for index in range(len(found))]
+        return [_block(found, index, ahead) for index in range(len(found))]
     for opened in (
         _headed(row, form),
         _by_header(ahead, form, blocks),
@@ -180,9 +180,9 @@ def _opened(
     return []
 
 
-def _block(found: Sequence[_Found], index: int, row: Row) -> Block:
+def _block(found: Sequence[_Found], index: int, ahead: Sequence[Row]) -> Block:
     """The section of a label: beside it, below it, or in the label's own cell."""
-    own = found[index]
+    own, row = found[index], ahead[0]
     section, half = own.mark
     around = row.cells[: row.cells.index(found[0].cell)]
     cell = own.cell
@@ -192,12 +192,26 @@ def _block(found: Sequence[_Found], index: int, row: Row) -> Block:
         if section.kind != "table" and _says_more(own):
             block.rows.append(row)
         return block
+    if _is_cut_title(own, ahead):
+        return Block(section, cell, 0, half=half)
     if own.beside is None or own.beside is after:
         end = cell.column + cell.column_span
         return Block(section, cell, cell.column, [], half, end, around=around)
     column = cell.column + cell.column_span
     until = None if after is None else after.column
     return Block(section, cell, column, [row], half, until, beside=True, around=around)
+
+
+def _is_cut_title(found: _Found, ahead: Sequence[Row]) -> bool:
+    """Whether a fold cuts a title over the whole width: nothing else stands in its row, the
+    headers of its table stand below, one of them under it."""
+    row = ahead[0]
+    if len(ahead) < 2 or sum(map(bool, row.texts)) > 1 or found.mark.section.kind != "table":
+        return False
+    recognised = any(line.reader != "text" for line in found.cell.lines)
+    below = ahead[1].starting
+    under = bool(below) and below[0][0].column <= found.cell.column
+    return recognised and under and _named(ahead[1], found.mark.section) >= MIN_HEADERS
 
 
 def _says_more(found: _Found) -> bool:

@@ -409,7 +409,9 @@ def _layout(
 ) -> Layout:
     lines: dict[tuple[int, int], list[TextLine]] = {}
     illegible: set[tuple[int, int]] = set()
-    for item, picture, heard in read:
+    said = [*read]
+    after = [*((item.table, item.cell) for item, _, _ in said[1:]), None]
+    for (item, picture, heard), following in zip(said, after, strict=False):
         key = (item.table, item.cell)
         if _is_speck(item.line, size):
             continue
@@ -418,7 +420,7 @@ def _layout(
         if _is_illegible(heard):
             illegible.add(key)
             continue
-        heard = _without_specks(heard)
+        heard = _without_specks(heard, following != key or item.cell < 0)
         lines.setdefault(key, []).extend(
             _text_lines(number, item.line, picture, heard, moved, size)
         )
@@ -506,9 +508,9 @@ def _with_leaders(line: InkLine, picture: LineImage, heard: Heard, size: float) 
     return Heard(Reading(chars), 1.0, heard.reader)
 
 
-def _without_specks(heard: Heard) -> Heard:
+def _without_specks(heard: Heard, ends: bool) -> Heard:
     """What was heard without the specks beside it; with doubt where one stood at figures."""
-    chars, touched = without_specks(heard.reading.chars)
+    chars, touched = without_specks(heard.reading.chars, ends)
     believed = min(heard.confidence, CLOUDED) if touched else heard.confidence
     return replace(heard, reading=Reading(tuple(chars)), confidence=believed)
 

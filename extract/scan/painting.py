@@ -17,8 +17,10 @@ Mask = NDArray[np.bool_]
 PRINTED = 0.15
 LONG = 12.0
 THIN = 3.2
-# Specks are shorter, and no place on them or beside them is believed to be print.
+# Specks are shorter, and so many points beside and above them nothing is believed to be print:
+# in a line of digits even what is not may be the decimal point (full-width ones stand 6 apart).
 SMALL = 4.0
+CLOSE = (7.0, 1.5)
 # No stroke is so long, not even a dash of two characters.
 LONGEST = 45.0
 # From here on a pixel is believed to be print.
@@ -68,8 +70,8 @@ def dirt(mask: Mask, strokes: Strokes, found: Iterable[Ruling], scale: float) ->
     size = (mask.shape[1], mask.shape[0])
     square = np.ones((3, 3), np.uint8)
 
-    def enlarged(part: Mask) -> Mask:
-        grown = cv2.dilate(part.astype(np.uint8), square)
+    def enlarged(part: Mask, by: NDArray[np.uint8] = square) -> Mask:
+        grown = cv2.dilate(part.astype(np.uint8), by)
         return np.asarray(cv2.resize(grown, size, interpolation=cv2.INTER_NEAREST) > 0)
 
     believed = enlarged(strokes.print > SURE) & mask
@@ -81,7 +83,9 @@ def dirt(mask: Mask, strokes: Strokes, found: Iterable[Ruling], scale: float) ->
     wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
     narrow, long = np.minimum(wide, high) / scale, np.maximum(wide, high) / scale
     gone = (narrow < THIN) & (long > LONG) & ((printed < PRINTED) | (long > LONGEST))
-    gone |= (long < SMALL) & (printed == 0)
+    beside, above = (2 * round(points * LOOK) + 1 for points in CLOSE)
+    close = enlarged(strokes.print > SURE, np.ones((above, beside), np.uint8))
+    gone |= (long < SMALL) & (np.bincount(labels[close & mask], minlength=len(stats)) == 0)
     gone[0] = False
     return np.asarray(gone[labels]) | left
 

@@ -54,11 +54,12 @@ def widened(chars: Sequence[Char]) -> list[Char]:
     return result
 
 
-def without_specks(chars: Sequence[Char]) -> tuple[list[Char], bool]:
+def without_specks(chars: Sequence[Char], ends: bool = True) -> tuple[list[Char], bool]:
     """What was read without the specks beside it, and whether one stood at figures, where it
-    may have been a point or a digit."""
+    may have been a point or a digit. `ends`: no line of the cell follows, which a number
+    (`1030.` and `32`) may go on in."""
     left = [replace(char, text=_SIMPLE.get(char.text, char.text)) for char in chars]
-    while len(left) > 1 and left[-1].text in _SPECKS:
+    while ends and len(left) > 1 and left[-1].text in _SPECKS:
         left.pop()
     while len(left) > 1 and left[0].text in _SPECKS:
         del left[0]
@@ -68,7 +69,7 @@ def without_specks(chars: Sequence[Char]) -> tuple[list[Char], bool]:
     if not digits or len(text) > _FIGURE or _NUMBERED.match(text):
         return left, touched
     whole = left
-    if left[-1].text in _POINTS:
+    if ends and left[-1].text in _POINTS:
         left = left[:-1]
     left = [
         char
