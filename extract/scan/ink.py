@@ -35,12 +35,10 @@ SIDE = 0.25
 GAP = 2.0
 # Marks smaller than this share of the type size on both sides, alone in their line, are dirt.
 SPECK = 0.16
-# Further than this from the next ink, such a mark is dirt in a line as well; points and
-# the dots of 、 stand nearer.
-ASIDE = 0.45
-# The same for marks as large as a full stop: a comma that begins a line stands 0.85 off.
+# Marks as large as a full stop are dirt further than this from the next ink: a comma that
+# begins a line stands 0.85 off, the point behind full-width figures 0.6.
 MARK = 0.3
-FAR_ASIDE = 1.0
+ASIDE = 1.0
 # Characters of a line stand nearer than this many type sizes, lines further apart.
 ALONG = 0.35
 # Type in filings is 7.5 to 26 points.
@@ -196,7 +194,7 @@ def _stretches(band: Mask, size: float) -> list[tuple[int, int]]:
             after = runs[index + 1][0] - end if index + 1 < len(runs) else size
             large = max(end - start, int(band[:, start:end].any(axis=1).sum())) / size
             apart = min(before, after) / size
-            if (large < SPECK and apart > ASIDE) or (large < MARK and apart > FAR_ASIDE):
+            if large < MARK and apart > ASIDE:
                 continue
         if stretches and start - stretches[-1][1] <= GAP * size:
             stretches[-1] = (stretches[-1][0], end)
