@@ -277,3 +277,20 @@ def test_dashed_lines_that_end_with_a_gap_reach_the_last_ruling() -> None:
     lines = [h(y, 20, 200) for y in (20, 60, 100)]
     lines += [v(x, y, min(y + 3, 96)) for x in (20, 110, 200) for y in range(20, 96, 7)]
     assert one(lines).ys == (20, 60, 100)
+
+
+def test_a_merged_column_that_goes_on_above_and_below_parts_no_table() -> None:
+    """Its page has no ruling across it: 管理效率 over all rows of the page."""
+    rows = [30.0, 50, 70, 90, 110]
+    lines = [*ruled([20, 50, 80], rows), *ruled([110, 160, 260], rows)]
+    grid = one(lines)
+    assert grid.xs == (20, 50, 80, 110, 160, 260)
+    assert (0, 2, 4, 3) in regions(grid)
+
+
+def test_tables_beside_each_other_with_other_rows_stay_two() -> None:
+    lines = [
+        *ruled([20, 50, 80], [30, 50, 70, 90, 110]),
+        *ruled([110, 160, 260], [30, 60, 82, 110]),
+    ]
+    assert len(grids(lines)) == 2

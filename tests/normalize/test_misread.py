@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 import pytest
-from papered import text_line
+from papered import table, text_line
 
 from extract.records import Place
 from normalize.cells import value_of
-from normalize.misread import nearest_word
+from normalize.misread import mend_misread, nearest_word
 
 WORDS = frozenset(
     [
@@ -66,3 +66,25 @@ def test_figures_that_make_no_number_are_doubted_in_scans(
     line = replace(text_line(text), reader=reader)
     value = value_of([line], Place(1, line.box), "target")
     assert value.evidence.sure is sure
+
+
+@pytest.mark.parametrize(
+    ("text", "rows", "mended"),
+    [
+        ("入构成", 3, "收入构成"),
+        ("收构成", 3, "收入构成"),
+        ("入构成", 1, "入构成"),
+        ("构成", 3, "构成"),
+    ],
+)
+def test_a_label_of_several_rows_gets_its_hidden_character_back(
+    text: str, rows: int, mended: str
+) -> None:
+    grid = "\n".join([f"{text} | 财政拨款", *["^ | 单位资金"] * (rows - 1)])
+    paper = table(grid)
+    label, *others = paper.cells
+    lines = tuple(replace(line, reader="rapidocr", confidence=0.99) for line in label.lines)
+    paper = replace(paper, cells=(replace(label, lines=lines), *others))
+    label = mend_misread(paper, frozenset(["收入构成", "支出构成"])).cells[0]
+    assert label.text == mended
+    assert (label.lines[0].confidence < 0.9) is (mended != text)

@@ -220,3 +220,14 @@ def test_records_of_the_table_above_are_not_taken_from_it() -> None:
         """
     )
     assert paths(found) == [("long_term.indicators", 2), ("annual.indicators", 1)]
+
+
+def test_the_first_of_two_header_rows_belongs_to_the_table_whose_label_is_cut() -> None:
+    found, loose = blocks(
+        """
+        年度十 | 任务名称   | 主要内容   | 预算金额（万元） | <        | <
+        ^      | ^          | ^          | 总额             | 财政拨款 | 其他资金
+        要任务 | 校园安全   | 持续推进。 | 150.24           | 150.24   | 0
+        """
+    )
+    assert paths(found) == [("main_tasks", 3)] and not loose

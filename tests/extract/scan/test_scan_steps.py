@@ -9,7 +9,7 @@ from extract.grid import grids
 from extract.records import Box
 from extract.scan.ink import Span, ink_lines, ink_mask
 from extract.scan.painting import without_rulings
-from extract.scan.reading import widened
+from extract.scan.reading import widened, without_specks
 from extract.scan.recogniser import Char, LineImage, Reading, Recorded, Recording, Silent, read_once
 from extract.scan.straighten import straighten
 from extract.scan.voices import AGREED, SEALED, Voices, alike
@@ -185,3 +185,30 @@ def test_identical_pictures_are_read_once_and_played_back() -> None:
 )
 def test_punctuation_in_its_full_width(said: str, meant: str) -> None:
     assert "".join(char.text for char in widened(read_as(said).chars)) == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "meant", "touched"),
+    [
+        ("≥88%*", "≥88%", True),
+        ("·2027年12月31日前", "2027年12月31日前", True),
+        ("≥.88%", "≥88%", True),
+        (".97%", "97%", True),
+        ("≥23700亩.", "≥23700亩", True),
+        ("管理效率·", "管理效率", False),
+        ("管理信息化、決策科学化", "管理信息化、决策科学化", False),
+        ("1.5", "1.5", False),
+        ("58,000人", "58,000人", False),
+        ("1.", "1.", False),
+        ("·", "·", False),
+        ("1.承担文化市场综合执法的技术服务.", "1.承担文化市场综合执法的技术服务.", False),
+    ],
+)
+def test_specks_go_and_those_at_figures_leave_doubt(said: str, meant: str, touched: bool) -> None:
+    chars, doubt = without_specks(read_as(said).chars)
+    assert ("".join(char.text for char in chars), doubt) == (meant, touched)
+
+
+def test_a_number_that_goes_on_in_the_next_line_keeps_its_point() -> None:
+    chars, doubt = without_specks(read_as("1030.").chars, ends=False)
+    assert ("".join(char.text for char in chars), doubt) == ("1030.", False)
