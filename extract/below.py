@@ -13,8 +13,8 @@ from extract.records import Box, Page, Ruling
 from extract.rulings import SNAP
 
 # Photos are nearer or further: tables whose widths differ by less than this share are one
-# table's parts.
-SAME_WIDTH = 0.03
+# table's parts; 0.05 seen.
+SAME_WIDTH = 0.08
 # Share of the column edges that lie upon each other where a table goes on.
 ALIKE = 0.6
 # Where another section begins on the page, both sides and one edge between them are enough.

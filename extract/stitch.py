@@ -35,6 +35,8 @@ INDENT = 2.7
 STRAY = 2
 # A line with this many characters is prose, not a name or a value.
 PROSE = 15
+# What a line that dirt draws is read as.
+STROKES = frozenset("一丨1lI")
 OPENING = frozenset("（(《【〔“‘「")
 CLOSING = frozenset("）)》】〕”’」。，、；：！？%")
 POINTS = ".,．，"
@@ -181,7 +183,8 @@ def _goes_on(
 def _is_printed(line: TextLine) -> bool:
     """Whether this is text, and not a signature, a stamp, or dirt that a recogniser read."""
     return line.reader == "text" or (
-        line.confidence >= PRINTED and any(char.isalnum() for char in line.text)
+        line.confidence >= PRINTED
+        and any(char.isalnum() and char not in STROKES for char in line.text)
     )
 
 

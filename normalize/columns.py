@@ -101,7 +101,10 @@ def find_header(rows: Sequence[Row], section: Section, first_column: int) -> Hea
         cell, leaf = unnamed
         lowest.append((cell, ""))
         leaves.append(leaf)
+    named = [cell for cell, _ in lowest]
     for cell in _illegible(first_run, cells, first_column, rows):
+        if cell in named:
+            continue
         box = cell.places[0].box
         lowest.append((cell, ""))
         leaves.append(Leaf(None, "", box.x0, box.x1))
@@ -125,9 +128,13 @@ def find_header(rows: Sequence[Row], section: Section, first_column: int) -> Hea
 def _unnamed_first(
     run: Sequence[Row], leaves: Sequence[Leaf], section: Section, first_column: int
 ) -> tuple[Cell, Leaf] | None:
-    """The column of items where its header is left blank: `| 年初预算数 | 全年预算数 | …`."""
+    """The column of items where its header is left blank: `| 年初预算数 | 全年预算数 | …`; in a
+    scan also where nothing of it can be read."""
     column = next((column for column in section.columns if column.path == section.first), None)
-    if column is None or column.type != "item" or not run:
+    if column is None or not run:
+        return None
+    recognised = any(_may_be_misread(cell) for cell, text in run[0].starting if text)
+    if column.type != "item" and not recognised:
         return None
     if any(leaf.column is column for leaf in leaves):
         return None

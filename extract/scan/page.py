@@ -37,6 +37,9 @@ from extract.scan.voices import Heard, Voices
 
 # Points from the picture's edge within which a table is cut off.
 CUT = 4.0
+# So many edges in common, and such a share, tell a table that lacks its first column.
+LABELLED = 4
+MOST = 0.75
 # Points inside a ruling at which a cell's text may begin: half a thick line.
 INSET = 0.8
 # Mean confidence of a page's lines from which on it stands on its feet: on 160 pages
@@ -275,13 +278,25 @@ def _grids(traced: Sequence[Ruling], last: Grid | None, scale: float) -> tuple[M
     """The page's grids, moved to lie below those of the page before."""
     found = grids(traced)
     shift = shift_below(found[0], last) if last is not None and found else None
-    if shift is None or last is None:
+    if last is None or not found:
         return Moved(scale), grids(traced, last)
-    found = grids(map(shift.ruling, traced), last)
-    first, left = found[0], shift.right
-    if first.xs[0] - left < CUT:
+    moved = Moved(scale, shift or UNMOVED)
+    found = grids(map(moved.shift.ruling, traced), last)
+    first, left = found[0], moved.shift.right
+    if (shift and first.xs[0] - left < CUT) or _lacks_label(first, last):
         found[0] = _widened(first, last.xs)
-    return Moved(scale, shift), found
+    return moved, found
+
+
+def _lacks_label(grid: Grid, last: Grid) -> bool:
+    """Whether the first column is lost, of a label over the whole page that no ruling crosses:
+    all edges are those of the page before but for its first one."""
+    common = sum(any(abs(x - to) <= SNAP for to in last.xs) for x in grid.xs)
+    return (
+        abs(grid.xs[0] - last.xs[1]) <= SNAP
+        and abs(grid.xs[-1] - last.xs[-1]) <= SNAP
+        and common >= max(LABELLED, MOST * len(grid.xs))
+    )
 
 
 def _widened(grid: Grid, edges: Sequence[float]) -> Grid:

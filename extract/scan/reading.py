@@ -59,6 +59,10 @@ def without_specks(chars: Sequence[Char], ends: bool = True) -> tuple[list[Char]
     may have been a point or a digit. `ends`: no line of the cell follows, which a number
     (`1030.` and `32`) may go on in."""
     left = [replace(char, text=_SIMPLE.get(char.text, char.text)) for char in chars]
+    for index, (before, char) in enumerate(pairwise(left), 1):
+        # Fonts of Taiwan's manner set the point in the middle: `1·` begins an item.
+        if char.text in "·•" and before.text.isdigit() and index + 1 < len(left):
+            left[index] = replace(char, text=".")
     while ends and len(left) > 1 and left[-1].text in _SPECKS:
         left.pop()
     while len(left) > 1 and left[0].text in _SPECKS:

@@ -251,3 +251,8 @@ def test_headers_each_misread_in_one_character_are_headers() -> None:
 def test_the_first_header_without_its_first_line_is_told_by_its_place() -> None:
     grid = SCRIBBLED.replace("可1-1J", "指标值").replace("一级指标", "指标")
     assert named(recognised(grid, LONG_TERM))[0] == "level1"
+
+
+def test_the_column_of_items_is_the_first_though_its_header_is_illegible() -> None:
+    grid = TWO_LEVELS.replace("资金情况", "        ")
+    assert named(recognised(grid, FUNDING))[0] == "item"
