@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import replace
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from extract.records import Box, Cell, Table, TextLine
 from normalize.cells import SURE
@@ -37,6 +38,8 @@ def mend_misread(table: Table, words: Set[str]) -> Table:
 
 def _mended(cell: Cell, words: Set[str]) -> Cell:
     text = squeeze("".join(line.text for line in cell.lines))
+    if not known_label(text, words) and (word := _bare_words(words).get(_bare(text))):
+        return _without_marks(cell, word)
     if all(line.confidence >= SURE for line in cell.lines):
         return _completed(cell, text, words)
     if not text or known_label(text, words) or _YEAR.search(text):
@@ -47,6 +50,23 @@ def _mended(cell: Cell, words: Set[str]) -> Cell:
         return replace(cell, lines=tuple(sound))
     word = nearest_word(text, words)
     return cell if word is None else replace(cell, lines=(_as(cell.lines, word),))
+
+
+def _without_marks(cell: Cell, word: str) -> Cell:
+    """A label in which specks were read as marks: 支，出构成."""
+    if all(line.reader == "text" for line in cell.lines):
+        return cell
+    return replace(cell, lines=(_as(cell.lines, word),))
+
+
+def _bare(text: str) -> str:
+    return "".join(char for char in text if char.isalnum())
+
+
+@lru_cache(maxsize=4)
+def _bare_words(words: Set[str]) -> dict[str, str]:
+    """The words, those that are long enough, by what is left without marks."""
+    return {_bare(word): word for word in words if len(_bare(word)) >= SHORTEST}
 
 
 def _completed(cell: Cell, text: str, words: Set[str]) -> Cell:

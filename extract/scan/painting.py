@@ -18,9 +18,9 @@ PRINTED = 0.15
 LONG = 12.0
 THIN = 3.2
 # Specks are shorter, and so many points beside and above them nothing is believed to be print:
-# in a line of digits even what is not may be the decimal point (full-width ones stand 6 apart).
+# in a line of digits even what is not may be the decimal point (full-width ones stand 9 apart).
 SMALL = 4.0
-CLOSE = (7.0, 1.5)
+CLOSE = (12.0, 1.5)
 # No stroke is so long, not even a dash of two characters.
 LONGEST = 45.0
 # From here on a pixel is believed to be print.

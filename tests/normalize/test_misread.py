@@ -88,3 +88,12 @@ def test_a_label_of_several_rows_gets_its_hidden_character_back(
     label = mend_misread(paper, frozenset(["收入构成", "支出构成"])).cells[0]
     assert label.text == mended
     assert (label.lines[0].confidence < 0.9) is (mended != text)
+
+
+@pytest.mark.parametrize(("reader", "mended"), [("rapidocr", "支出构成"), ("text", "支，出构成")])
+def test_a_speck_within_a_label_is_no_part_of_it(reader: str, mended: str) -> None:
+    paper = table("支，出构成 | 人员类")
+    label, *others = paper.cells
+    lines = tuple(replace(line, reader=reader, confidence=0.99) for line in label.lines)
+    paper = replace(paper, cells=(replace(label, lines=lines), *others))
+    assert mend_misread(paper, frozenset(["支出构成"])).cells[0].text == mended
