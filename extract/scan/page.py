@@ -426,6 +426,7 @@ def _layout(
     illegible: set[tuple[int, int]] = set()
     said = [*read]
     after = [*((item.table, item.cell) for item, _, _ in said[1:]), None]
+    last: tuple[int, int] | None = None
     for (item, picture, heard), following in zip(said, after, strict=False):
         key = (item.table, item.cell)
         if _is_speck(item.line, size):
@@ -435,7 +436,9 @@ def _layout(
         if _is_illegible(heard):
             illegible.add(key)
             continue
-        heard = _without_specks(heard, following != key or item.cell < 0)
+        outside = item.cell < 0
+        heard = _without_specks(heard, last != key or outside, following != key or outside)
+        last = key
         lines.setdefault(key, []).extend(
             _text_lines(number, item.line, picture, heard, moved, size)
         )
@@ -523,9 +526,9 @@ def _with_leaders(line: InkLine, picture: LineImage, heard: Heard, size: float) 
     return Heard(Reading(chars), 1.0, heard.reader)
 
 
-def _without_specks(heard: Heard, ends: bool) -> Heard:
+def _without_specks(heard: Heard, starts: bool, ends: bool) -> Heard:
     """What was heard without the specks beside it; with doubt where one stood at figures."""
-    chars, touched = without_specks(heard.reading.chars, ends)
+    chars, touched = without_specks(heard.reading.chars, starts, ends)
     believed = min(heard.confidence, CLOUDED) if touched else heard.confidence
     return replace(heard, reading=Reading(tuple(chars)), confidence=believed)
 

@@ -54,10 +54,12 @@ def widened(chars: Sequence[Char]) -> list[Char]:
     return result
 
 
-def without_specks(chars: Sequence[Char], ends: bool = True) -> tuple[list[Char], bool]:
+def without_specks(
+    chars: Sequence[Char], starts: bool = True, ends: bool = True
+) -> tuple[list[Char], bool]:
     """What was read without the specks beside it, and whether one stood at figures, where it
-    may have been a point or a digit. `ends`: no line of the cell follows, which a number
-    (`1030.` and `32`) may go on in."""
+    may have been a point or a digit. `starts`, `ends`: no line of the cell comes before or
+    after, from or into which a number (`1030.` and `32`, `1173` and `.15`) may go on."""
     left = [replace(char, text=_SIMPLE.get(char.text, char.text)) for char in chars]
     for index, (before, char) in enumerate(pairwise(left), 1):
         # Fonts of Taiwan's manner set the point in the middle: `1·` begins an item.
@@ -65,7 +67,7 @@ def without_specks(chars: Sequence[Char], ends: bool = True) -> tuple[list[Char]
             left[index] = replace(char, text=".")
     while ends and len(left) > 1 and left[-1].text in _SPECKS:
         left.pop()
-    while len(left) > 1 and left[0].text in _SPECKS:
+    while starts and len(left) > 1 and left[0].text in _SPECKS:
         del left[0]
     text = "".join(char.text for char in left)
     digits = any(char.isdigit() for char in text)
@@ -79,7 +81,7 @@ def without_specks(chars: Sequence[Char], ends: bool = True) -> tuple[list[Char]
         char
         for index, char in enumerate(left)
         if char.text not in _POINTS
-        or (index and left[index - 1].text.isdigit())
+        or (left[index - 1].text.isdigit() if index else not starts)
         or not left[index + 1 : index + 2]
         or not left[index + 1].text.isdigit()
     ]

@@ -209,6 +209,9 @@ def test_specks_go_and_those_at_figures_leave_doubt(said: str, meant: str, touch
     assert ("".join(char.text for char in chars), doubt) == (meant, touched)
 
 
-def test_a_number_that_goes_on_in_the_next_line_keeps_its_point() -> None:
-    chars, doubt = without_specks(read_as("1030.").chars, ends=False)
-    assert ("".join(char.text for char in chars), doubt) == ("1030.", False)
+@pytest.mark.parametrize(("said", "starts", "ends"), [("1030.", True, False), (".15", False, True)])
+def test_a_number_that_goes_on_in_the_next_line_keeps_its_point(
+    said: str, starts: bool, ends: bool
+) -> None:
+    chars, doubt = without_specks(read_as(said).chars, starts, ends)
+    assert ("".join(char.text for char in chars), doubt) == (said, False)
