@@ -92,7 +92,15 @@ def told(page: Page) -> str:
 
 
 def at(page: Page, address: str) -> Page:
-    page.evaluate("address => { location.hash = address; }", address)
+    """The page at an address within it, once it is drawn: keys would go to the view before."""
+    page.evaluate(
+        """address => new Promise(done => {
+            if (location.hash === address) return done();
+            addEventListener("hashchange", () => requestAnimationFrame(done), { once: true });
+            location.hash = address;
+        })""",
+        address,
+    )
     return page
 
 
