@@ -63,6 +63,7 @@ STAGES = (
     (extract.scan.page, "_grids", "grid"),
     (extract.scan.page, "without_rulings", "lines by ink"),
     (extract.scan.page, "dirt", "lines by ink"),
+    (extract.scan.page, "faint", "lines by ink"),
     (extract.scan.page, "ink_mask", "lines by ink"),
     (extract.scan.page, "type_size", "lines by ink"),
     (extract.scan.page, "_stretches", "lines by ink"),

@@ -39,11 +39,13 @@ AT_ONCE = 8
 """Crops that a worker hands over at a time."""
 BATCH = 4 * AT_ONCE
 HELD = 30
-"""Pages that a worker holds at a time; for each new one it cuts so many crops."""
+"""Pages that a worker holds at a time."""
 CUTS = 32
+"""Crops that it cuts from those for each new one."""
 KEPT = 800
 """Handfuls of crops that are shown again where the workers do not keep up."""
 WARM_UP = 0.1
+"""Share of the time in which the rate rises."""
 LONG = 15
 """Pixels, at each scale, that are looked along."""
 WIDTHS = (12, 24, 32, 48)

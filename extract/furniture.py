@@ -23,7 +23,7 @@ def running_lines(layouts: Sequence[Layout]) -> frozenset[tuple[str, int]]:
 
 def is_furniture(line: TextLine, running: frozenset[tuple[str, int]]) -> bool:
     """A page number or a running line."""
-    return is_page_number(line.text, line.reader != "text") or not running.isdisjoint(_keys(line))
+    return is_page_number(line.text, line.recognised) or not running.isdisjoint(_keys(line))
 
 
 def body(lines: Iterable[TextLine], running: frozenset[tuple[str, int]]) -> list[TextLine]:

@@ -24,6 +24,9 @@ MAX_LONE_ROW = 60.0
 WIDEST_GAP = 120.0
 MOST_ROWS = (4, 0.8)
 
+# Rulings across and down that hang together.
+_Part = tuple[list[Ruling], list[Ruling]]
+
 
 @dataclass(frozen=True, slots=True)
 class Region:
@@ -79,12 +82,10 @@ def grids(rulings: Iterable[Ruling], before: Grid | None = None) -> list[Grid]:
     return [grid for grid in found if not any(_inside(grid, other) for other in found)]
 
 
-def _one_beside_the_other(
-    parts: Iterable[tuple[list[Ruling], list[Ruling]]],
-) -> list[tuple[list[Ruling], list[Ruling]]]:
+def _one_beside_the_other(parts: Iterable[_Part]) -> list[_Part]:
     """The parts of a table that a merged column, which goes on above and below, sets apart:
     they are as high, and have most rows in common."""
-    whole: list[tuple[list[Ruling], list[Ruling]]] = []
+    whole: list[_Part] = []
     for part in parts:
         other = next((one for one in whole if _are_beside(one, part)), None)
         if other is None:
@@ -95,9 +96,7 @@ def _one_beside_the_other(
     return whole
 
 
-def _are_beside(
-    one: tuple[list[Ruling], list[Ruling]], other: tuple[list[Ruling], list[Ruling]]
-) -> bool:
+def _are_beside(one: _Part, other: _Part) -> bool:
     left, right = sorted((one, other), key=lambda part: min(line.at for line in part[1]))
     gap = min(line.start for line in right[0]) - max(line.end for line in left[0])
     if not 0 < gap < WIDEST_GAP:

@@ -73,6 +73,11 @@ class TextLine:
     reader: str = "text"
     others: tuple[str, ...] = ()
 
+    @property
+    def recognised(self) -> bool:
+        """Whether a recogniser read it from a picture."""
+        return self.reader != "text"
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -97,6 +102,11 @@ class Cell:
         if len(self.lines) == 1:  # most cells, and all are asked often
             return self.lines[0].text
         return "\n".join([line.text for line in self.lines])
+
+    @property
+    def recognised(self) -> bool:
+        """Whether a recogniser read any of it."""
+        return any(line.recognised for line in self.lines)
 
     @property
     def page(self) -> int:

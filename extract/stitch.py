@@ -124,17 +124,16 @@ def stitch(layouts: Sequence[Layout]) -> list[Table]:
                 and line.box.bottom <= part.box.top + SNAP
                 and _is_printed(line)
             )
-            if (
-                index == 0
-                and before is not None
-                and tables
-                and (part := _with_its_sides(part, tables[-1].last))
-                and _goes_on(tables[-1], part, above, before, body(before.lines, running))
-                and not _begins_again(tables, part)
-            ):
-                _append(tables[-1], part)
-            else:
+            if index or before is None or not tables:
                 tables.append(_begin(part, above))
+                continue
+            wide = _with_its_sides(part, tables[-1].last)
+            if _goes_on(
+                tables[-1], wide, above, before, body(before.lines, running)
+            ) and not _begins_again(tables, wide):
+                _append(tables[-1], wide)
+            else:
+                tables.append(_begin(wide, above))
         if layout.tables or any(line.confidence >= PRINTED for line in lines):
             before = layout
     return [_finished(table) for table in tables]
@@ -182,7 +181,7 @@ def _goes_on(
 
 def _is_printed(line: TextLine) -> bool:
     """Whether this is text, and not a signature, a stamp, or dirt that a recogniser read."""
-    return line.reader == "text" or (
+    return not line.recognised or (
         line.confidence >= PRINTED
         and any(char.isalnum() and char not in STROKES for char in line.text)
     )
@@ -284,7 +283,7 @@ def _row_keys(part: PageTable) -> list[list[_Key]]:
             part.xs[cell.column],
             part.xs[cell.column + cell.column_span],
             "".join(cell.text.split()),
-            any(line.reader != "text" for line in cell.lines),
+            cell.recognised,
         )
         rows[cell.row].append(key)
     return rows
@@ -489,7 +488,7 @@ def _room(line: TextLine, box: Box) -> float:
     left = max(0.0, line.box.x0 - box.x0 - PADDING)
     right = max(0.0, box.x1 - line.box.x1 - PADDING)
     size = min(line.box.bottom - line.box.top, line.box.x1 - line.box.x0)
-    if line.reader != "text" and line.text[-1] in NARROW:
+    if line.recognised and line.text[-1] in NARROW:
         right = max(0.0, right - HALF * size)
     if abs(left - right) > CENTRED and left <= INDENT * size:
         return right

@@ -22,9 +22,9 @@ COVERED = 0.5
 # What a misread header has in common with the right one at least, and more than with
 # that of any other column that is still missing.
 MISREAD = 0.3
-# One character in so many may be misread where a whole row is told to be headers.
-SHORTEST = 4
 CLEARLY = 0.08
+# One character in so many may be misread where a whole row is told to be headers.
+ONE_IN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def find_header(rows: Sequence[Row], section: Section, first_column: int) -> Hea
     for index, (cell, text) in enumerate(lowest):
         if leaves[index].column is None:
             name = _missing_that_ends(text, leaves, section)
-            if name is None and _may_be_misread(cell):
+            if name is None and cell.recognised:
                 name = _nearest_missing(text, leaves, section)
             leaves[index] = _leaf(cell, name, cells, section) if name else leaves[index]
     if unnamed := _unnamed_first(first_run, leaves, section, first_column):
@@ -109,7 +109,7 @@ def find_header(rows: Sequence[Row], section: Section, first_column: int) -> Hea
         lowest.append((cell, ""))
         leaves.append(Leaf(None, "", box.x0, box.x1))
     ordered = sorted(zip(leaves, lowest, strict=True), key=lambda item: item[0].x0)
-    misread = [_may_be_misread(cell) or not cell.lines for _, (cell, _) in ordered]
+    misread = [cell.recognised or not cell.lines for _, (cell, _) in ordered]
     leaves = _levels_in_order([leaf for leaf, _ in ordered], misread, section)
     leaves = _by_place(leaves, misread, section)
     if section.path.startswith("*"):
@@ -133,7 +133,7 @@ def _unnamed_first(
     column = next((column for column in section.columns if column.path == section.first), None)
     if column is None or not run:
         return None
-    recognised = any(_may_be_misread(cell) for cell, text in run[0].starting if text)
+    recognised = any(cell.recognised for cell, text in run[0].starting if text)
     if column.type != "item" and not recognised:
         return None
     if any(leaf.column is column for leaf in leaves):
@@ -153,7 +153,7 @@ def _illegible(
 ) -> list[Cell]:
     """Headers of a scan in which nothing could be read, under a seal or a pen; most rows have
     a cell below them. Beside a fold they have none."""
-    if not any(_may_be_misread(cell) for cell, _ in cells):
+    if not any(cell.recognised for cell, _ in cells):
         return []
     columns = [{(cell.column, cell.column_span) for cell in row.cells} for row in rows]
     return [
@@ -203,7 +203,6 @@ def _by_place(leaves: Sequence[Leaf], misread: Sequence[bool], section: Section)
     definition has between its neighbours.
     """
     order = [column.path for column in section.columns]
-    behind_all = len(order)
     lost = [i for i, leaf in enumerate(leaves) if leaf.column is None]
     if len(lost) != 1 or not misread[lost[0]]:
         return [*leaves]
@@ -215,7 +214,7 @@ def _by_place(leaves: Sequence[Leaf], misread: Sequence[bool], section: Section)
             [order.index(leaf.column.path) for leaf in beside if leaf.column]
             for beside in (leaves[:index][-1:], leaves[index + 1 :][:1])
         )
-        low, high = (before or [-1])[0], (after or [behind_all])[0]
+        low, high = (before or [-1])[0], (after or [len(order)])[0]
         fit = [c for c in fit if low < order.index(c.path) < high] if before or after else []
     named = replace(leaves[index], column=fit[0]) if len(fit) == 1 else leaves[index]
     return [*leaves[:index], named, *leaves[index + 1 :]]
@@ -244,16 +243,15 @@ def _in_halves(leaves: Sequence[Leaf], halves: tuple[str, ...]) -> list[Leaf]:
 
 def _is_header(row: Row, section: Section, first_column: int) -> bool:
     """At least half of what begins in the row are headers of the section."""
-    texts = [text for cell, text in row.starting if cell.column >= first_column and text]
+    texts = [(cell, text) for cell, text in row.starting if cell.column >= first_column and text]
     if not texts:
         return False
-    misread = {text for cell, text in row.starting if text and _may_be_misread(cell)}
     known = halves = 0
-    for position, text in enumerate(texts):
+    for position, (cell, text) in enumerate(texts):
         if (known + halves + len(texts) - position) * 2 < len(texts):
             return False  # what is left would not do: most rows are records
         if names_column(text, section) is not None or (
-            text in misread and _is_nearly_header(text, section)
+            cell.recognised and _is_nearly_header(text, section)
         ):
             known += 1
         elif _half_of(text, section):
@@ -263,9 +261,9 @@ def _is_header(row: Row, section: Section, first_column: int) -> bool:
 
 def _is_nearly_header(text: str, section: Section) -> bool:
     """Whether a recogniser may have taken one character of a header for another."""
-    return len(text) >= SHORTEST and any(
+    return len(text) >= ONE_IN and any(
         len(header) == len(text)
-        and sum(a != b for a, b in zip(text, header, strict=True)) <= len(text) // SHORTEST
+        and sum(a != b for a, b in zip(text, header, strict=True)) <= len(text) // ONE_IN
         for header in section.headers
     )
 
@@ -288,10 +286,6 @@ def _half_of(text: str, section: Section) -> str:
     if not section.path.startswith("*"):
         return ""
     return next((half for half, words in section.halves.items() if text.startswith(words)), "")
-
-
-def _may_be_misread(cell: Cell) -> bool:
-    return any(line.reader != "text" for line in cell.lines)
 
 
 def _missing_that_ends(text: str, leaves: Sequence[Leaf], section: Section) -> str | None:

@@ -37,9 +37,12 @@ def mend_misread(table: Table, words: Set[str]) -> Table:
 
 
 def _mended(cell: Cell, words: Set[str]) -> Cell:
+    if not cell.recognised:
+        return cell
     text = squeeze("".join(line.text for line in cell.lines))
     if not known_label(text, words) and (word := _bare_words(words).get(_bare(text))):
-        return _without_marks(cell, word)
+        # Specks in it were read as marks: 支，出构成.
+        return replace(cell, lines=(_as(cell.lines, word),))
     if all(line.confidence >= SURE for line in cell.lines):
         return _completed(cell, text, words)
     if not text or known_label(text, words) or _YEAR.search(text):
@@ -50,13 +53,6 @@ def _mended(cell: Cell, words: Set[str]) -> Cell:
         return replace(cell, lines=tuple(sound))
     word = nearest_word(text, words)
     return cell if word is None else replace(cell, lines=(_as(cell.lines, word),))
-
-
-def _without_marks(cell: Cell, word: str) -> Cell:
-    """A label in which specks were read as marks: 支，出构成."""
-    if all(line.reader == "text" for line in cell.lines):
-        return cell
-    return replace(cell, lines=(_as(cell.lines, word),))
 
 
 def _bare(text: str) -> str:
@@ -71,7 +67,7 @@ def _bare_words(words: Set[str]) -> dict[str, str]:
 
 def _completed(cell: Cell, text: str, words: Set[str]) -> Cell:
     """A label beside several rows of which a pen hid a character: 入构成."""
-    if cell.row_span == 1 or len(text) < SHORTEST or all(c.reader == "text" for c in cell.lines):
+    if cell.row_span == 1 or len(text) < SHORTEST:
         return cell
     whole = [
         word

@@ -147,10 +147,9 @@ def _is_drawn_off(row: Row, position: int, form: FormDefinition) -> bool:
     if position + 1 >= len(row.cells) or row.texts[position]:
         return False
     label, behind, text = row.cells[position - 1], row.cells[position + 1], row.texts[position + 1]
-    recognised = any(line.reader != "text" for line in label.lines)
     odd = len(row.starting) % 2 == 1
     known = _is_known(row.texts[position - 1], form) and not _is_known(text, form)
-    return recognised and odd and known and bool(text) and behind.row == row.index
+    return label.recognised and odd and known and bool(text) and behind.row == row.index
 
 
 def is_label(cell: Cell, text: str, form: FormDefinition) -> bool:

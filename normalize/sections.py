@@ -208,10 +208,9 @@ def _is_cut_title(found: _Found, ahead: Sequence[Row]) -> bool:
     row = ahead[0]
     if len(ahead) < 2 or sum(map(bool, row.texts)) > 1 or found.mark.section.kind != "table":
         return False
-    recognised = any(line.reader != "text" for line in found.cell.lines)
     below = ahead[1].starting
     under = bool(below) and below[0][0].column <= found.cell.column
-    return recognised and under and _named(ahead[1], found.mark.section) >= MIN_HEADERS
+    return found.cell.recognised and under and _named(ahead[1], found.mark.section) >= MIN_HEADERS
 
 
 def _says_more(found: _Found) -> bool:

@@ -197,19 +197,19 @@ def _chain(x: Floats, y: Floats, width: int, height: int, strength: float) -> _C
 
 def _fitted(chains: Sequence[_Chain]) -> tuple[float, ...] | None:
     """The surface on which most rulings lie; None where there is none."""
-    kept = [*chains]
-    if sum(len(chain.off) for chain in kept) < ENOUGH * LOOK:
+    if sum(len(chain.off) for chain in chains) < ENOUGH * LOOK:
         return None
-    weights = np.array([chain.weight for chain in kept])
+    own = np.array([chain.weight for chain in chains])
+    weights = own
     for _ in range(ROUNDS):
-        found = _weighted(kept, weights)
-        misses = np.array([_miss(chain, found) for chain in kept])
+        found = _weighted(chains, weights)
+        misses = np.array([_miss(chain, found) for chain in chains])
         # As many lines as can are to lie on it, not all of them nearly.
-        weights = np.array([c.weight for c in kept]) / np.maximum(misses, NEAR * LOOK)
-    nearer = [chain for chain, miss in zip(kept, misses, strict=True) if miss <= OFF * LOOK]
-    if sum(chain.weight for chain in nearer) < MOST * sum(chain.weight for chain in kept):
+        weights = own / np.maximum(misses, NEAR * LOOK)
+    nearer = np.flatnonzero(misses <= OFF * LOOK).tolist()
+    if own[nearer].sum() < MOST * own.sum():
         return None
-    return tuple(map(float, _weighted(nearer, np.array([chain.weight for chain in nearer]))))
+    return tuple(map(float, _weighted([chains[index] for index in nearer], own[nearer])))
 
 
 def _weighted(chains: Sequence[_Chain], weights: Floats) -> Floats:

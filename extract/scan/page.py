@@ -59,9 +59,11 @@ SLIVER = 1.8
 LEAST = 0.17
 POINT = 0.27
 LEADERS = 3
+# Their steps differ by this at most.
+EVEN = 1.6
+# What may stand alone above its number, and how wide in type sizes.
 SIGNS = frozenset("≥≤=≧≦")
 WIDEST_SIGN = 1.2
-EVEN = 1.6
 # The full stop's ring is at most so high beside its line.
 RING = 0.55
 # What no recogniser makes a text of, by its least certain character and the mean of all.
@@ -189,10 +191,9 @@ def _with_signs(page: _Prepared, heard: list[Heard], voices: Voices) -> list[Hea
     pictures = [_beside_each_other(*page.pictures[index : index + 2]) for index in alone]
     result = [*heard]
     for index, both in zip(alone, voices.read(pictures, [False] * len(alone)), strict=True):
-        first, *rest = both.reading.chars or [Char("", 0, 0, 0)]
-        number = "".join(char.text for char in rest)
-        if first.text in SIGNS and number == heard[index + 1].reading.text:
-            sign = Char(first.text, 0.0, 1.0, first.confidence)
+        text = both.reading.text
+        if text[:1] in SIGNS and text[1:] == heard[index + 1].reading.text:
+            sign = replace(both.reading.chars[0], start=0.0, end=1.0)
             result[index] = Heard(Reading((sign,)), both.confidence, both.reader)
     return result
 
@@ -353,22 +354,23 @@ def _taken_back(
     result = [*inside]
     table = len(found) - 1
     for line in outside:
-        cell = _above(line, result, found[-1], moved, size) if found else -1
+        own = [item for item in result if item.table == table]
+        cell = _above(line, own, found[-1], moved, size) if found else -1
         result.append(_Found(table if cell >= 0 else -1, cell, line))
     return result
 
 
-def _above(line: InkLine, before: Sequence[_Found], grid: Grid, moved: Moved, size: float) -> int:
-    """The bottom cell whose text goes on in a line below the grid; -1: none."""
-    rows, table = len(grid.ys) - 1, max((item.table for item in before), default=-1)
+def _above(line: InkLine, inside: Sequence[_Found], grid: Grid, moved: Moved, size: float) -> int:
+    """The bottom cell whose text goes on in a line below the grid; -1: none. `inside` are the
+    grid's own stretches."""
+    rows = len(grid.ys) - 1
     bottom = grid.ys[-1] * moved.scale
     for index, region in enumerate(grid.regions):
         left, right = moved.x(grid.xs[region.column]), moved.x(grid.xs[region.column_end])
         within = left < line.ink.x0 and line.ink.x1 < right
         if region.row_end < rows or not within or right - left > LABEL_WIDTH * size:
             continue
-        own = [item.line.ink.bottom for item in before if (item.table, item.cell) == (table, index)]
-        last = max(own, default=-1)
+        last = max((item.line.ink.bottom for item in inside if item.cell == index), default=-1)
         if last > bottom - PADDED * size and abs(line.ink.top - last) < RUNS_OUT * size:
             return index
     return -1
@@ -605,9 +607,9 @@ def _lone(char: Char, line: InkLine, picture: LineImage, size: float) -> Char:
 
 def _full_stop(chars: list[Char], picture: LineImage) -> list[Char]:
     """A ring behind Chinese at a line's end: 。 is half as high as the 0 it is taken for."""
-    *_, before, last = [None, None, *chars]
-    if before is None or last is None or last.text not in "0oO" or not is_chinese(before.text):
+    if len(chars) < 2 or chars[-1].text not in "0oO" or not is_chinese(chars[-2].text):
         return chars
+    before, last = chars[-2:]
     middle = (before.start + before.end + last.start + last.end) / 4
     rows = np.flatnonzero((picture < INK * 255).any(axis=1))
     ring = np.flatnonzero((picture[:, round(middle * picture.shape[1]) :] < INK * 255).any(axis=1))

@@ -17,12 +17,12 @@ Mask = NDArray[np.bool_]
 PRINTED = 0.15
 LONG = 12.0
 THIN = 3.2
+# No stroke is so long, not even a dash of two characters.
+LONGEST = 45.0
 # Specks are shorter, and so many points beside and above them nothing is believed to be print:
 # in a line of digits even what is not may be the decimal point (full-width ones stand 9 apart).
 SMALL = 4.0
 CLOSE = (12.0, 1.5)
-# No stroke is so long, not even a dash of two characters.
-LONGEST = 45.0
 # From here on a pixel is believed to be print.
 SURE = 0.5
 # Paper and what shines through it are brighter.
@@ -74,9 +74,10 @@ def dirt(mask: Mask, strokes: Strokes, found: Iterable[Ruling], scale: float) ->
         grown = cv2.dilate(part.astype(np.uint8), by)
         return np.asarray(cv2.resize(grown, size, interpolation=cv2.INTER_NEAREST) > 0)
 
-    believed = enlarged(strokes.print > SURE) & mask
+    print_ = strokes.print > SURE
+    believed = enlarged(print_) & mask
     ruled = np.maximum(strokes.across, strokes.down) > SURE
-    left = enlarged(ruled & _beside(found, mask=ruled)) & mask & ~believed
+    left = enlarged(ruled & _beside(found, ruled.shape)) & mask & ~believed
     ink = (mask & ~left).astype(np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     printed = np.bincount(labels[believed], minlength=len(stats)) / stats[:, cv2.CC_STAT_AREA]
@@ -84,7 +85,7 @@ def dirt(mask: Mask, strokes: Strokes, found: Iterable[Ruling], scale: float) ->
     narrow, long = np.minimum(wide, high) / scale, np.maximum(wide, high) / scale
     gone = (narrow < THIN) & (long > LONG) & ((printed < PRINTED) | (long > LONGEST))
     beside, above = (2 * round(points * LOOK) + 1 for points in CLOSE)
-    close = enlarged(strokes.print > SURE, np.ones((above, beside), np.uint8))
+    close = enlarged(print_, np.ones((above, beside), np.uint8))
     gone |= (long < SMALL) & (np.bincount(labels[close & mask], minlength=len(stats)) == 0)
     gone[0] = False
     return np.asarray(gone[labels]) | left
@@ -94,7 +95,10 @@ def faint(clean: Grey, mask: Mask, strokes: Strokes) -> Mask:
     """Marks too pale for ink that are print all the same, such as the full stop of a pale
     copy: none of their pixels is ink, and one at least is believed to be print."""
     size = (mask.shape[1], mask.shape[0])
-    sure = cv2.resize((strokes.print > SURE).astype(np.uint8), size, interpolation=0) > 0
+    sure = (
+        cv2.resize((strokes.print > SURE).astype(np.uint8), size, interpolation=cv2.INTER_NEAREST)
+        > 0
+    )
     pale = clean < PALE * 255
     _, labels = cv2.connectedComponents(pale.astype(np.uint8), connectivity=8)
     inked, printed = np.unique(labels[mask]), np.unique(labels[sure & pale])
@@ -104,9 +108,9 @@ def faint(clean: Grey, mask: Mask, strokes: Strokes) -> Mask:
     return np.asarray(whole[labels])
 
 
-def _beside(found: Iterable[Ruling], mask: Mask) -> Mask:
+def _beside(found: Iterable[Ruling], shape: tuple[int, ...]) -> Mask:
     """Where rulings are, as far as they stray, at `LOOK` pixels a point."""
-    near = np.zeros(mask.shape, np.uint8)
+    near = np.zeros(shape, np.uint8)
     half = round(STRAYS * LOOK)
     for axis, at, start, end in found:
         line, along = round(at * LOOK), slice(max(0, round(start * LOOK)), round(end * LOOK))

@@ -57,12 +57,15 @@ def widened(chars: Sequence[Char]) -> list[Char]:
 def without_specks(
     chars: Sequence[Char], starts: bool = True, ends: bool = True
 ) -> tuple[list[Char], bool]:
-    """What was read without the specks beside it, and whether one stood at figures, where it
-    may have been a point or a digit. `starts`, `ends`: no line of the cell comes before or
-    after, from or into which a number (`1030.` and `32`, `1173` and `.15`) may go on."""
-    left = [replace(char, text=_SIMPLE.get(char.text, char.text)) for char in chars]
+    """What was read, in simplified characters, without the specks beside it, and whether one
+    stood at figures, where it may have been a point or a digit. `starts`, `ends`: no line of
+    the cell comes before or after, from or into which a number (`1030.` and `32`, `1173` and
+    `.15`) may go on."""
+    left = [
+        replace(char, text=_SIMPLE[char.text]) if char.text in _SIMPLE else char for char in chars
+    ]
     for index, (before, char) in enumerate(pairwise(left), 1):
-        # Fonts of Taiwan's manner set the point in the middle: `1·` begins an item.
+        # Fonts made for Taiwan set the point in the middle: `1·` begins an item.
         if char.text in "·•" and before.text.isdigit() and index + 1 < len(left):
             left[index] = replace(char, text=".")
     while ends and len(left) > 1 and left[-1].text in _SPECKS:
@@ -77,15 +80,15 @@ def without_specks(
     whole = left
     if ends and left[-1].text in _POINTS:
         left = left[:-1]
-    left = [
-        char
-        for index, char in enumerate(left)
-        if char.text not in _POINTS
-        or (left[index - 1].text.isdigit() if index else not starts)
-        or not left[index + 1 : index + 2]
-        or not left[index + 1].text.isdigit()
-    ]
+    left = [char for index, char in enumerate(left) if not _is_stray(left, index, starts)]
     return left, touched or len(left) < len(whole)
+
+
+def _is_stray(chars: Sequence[Char], index: int, starts: bool) -> bool:
+    """Whether a point stands before a digit and behind none."""
+    behind = chars[index - 1].text.isdigit() if index else not starts
+    before = index + 1 < len(chars) and chars[index + 1].text.isdigit()
+    return chars[index].text in _POINTS and before and not behind
 
 
 def is_chinese(text: str) -> bool:
