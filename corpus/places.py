@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pypdfium2
 
 from corpus.sheet import Run, Sheet
 
@@ -55,6 +56,24 @@ def take_places(path: Path, sheet: Sheet) -> tuple[Evidence, int]:
         pages = len(pdf.pages)
         pdf.save(path, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return evidence_of(marked_runs(sheet), rects), pages
+
+
+def with_print(path: Path, evidence: Evidence) -> Evidence:
+    """The places at which the PDF has print: Writer marks some at which it set nothing."""
+    document = pypdfium2.PdfDocument(path)
+    try:
+        pages = [(page.get_height(), page.get_textpage()) for page in document]
+
+        def has_print(place: Mapping[str, Any]) -> bool:
+            height, text = pages[place["page"] - 1]
+            x0, top, x1, bottom = place["bbox"]
+            return bool(text.get_text_bounded(x0, height - bottom, x1, height - top).strip())
+
+        return {
+            pointer: [p for p in places if has_print(p)] for pointer, places in evidence.items()
+        }
+    finally:
+        document.close()
 
 
 def _page_marks(page: Any) -> Iterable[tuple[int, tuple[float, float, float, float]]]:

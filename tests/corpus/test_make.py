@@ -7,7 +7,8 @@ import pypdfium2
 import pytest
 
 from corpus.filing import declaration_of
-from corpus.make import installed, make_corpus
+from corpus.make import draw_made, installed, make_corpus, write_all
+from corpus.places import with_print
 from corpus.reference import reference_filing, write_reference
 from corpus.sampling import HERE, SAMPLES, made_sample
 
@@ -57,6 +58,28 @@ def test_every_leaf_on_paper_has_a_place(producer, tmp_path):
         assert "/department" in truth["evidence"]
         with pypdfium2.PdfDocument(path) as document:
             assert len(document) == truth["pages"]
+
+
+@needs["libreoffice"]
+def test_rows_that_writer_loses_between_two_pages_are_printed(tmp_path):
+    made = draw_made(8, 550200, "libreoffice")
+    (path,) = write_all([made], tmp_path)
+    truth = truth_of(path)
+    lost = truth["evidence"]["/annual/indicators/17/level3"]
+    with pypdfium2.PdfDocument(path) as document:
+        assert "会计核算规范性" in "".join(
+            text_in(document, place["page"], place["bbox"]) for place in lost
+        )
+
+
+def test_a_place_without_print_is_no_place(tmp_path):
+    (path,) = make_corpus(1, 11, tmp_path, ["reportlab"])
+    place = truth_of(path)["evidence"]["/department"][0]
+    empty = {"page": 1, "bbox": [1.0, 1.0, 9.0, 9.0]}
+    assert with_print(path, {"/department": [empty, place], "/filler": [empty]}) == {
+        "/department": [place],
+        "/filler": [],
+    }
 
 
 @every_producer
