@@ -4,6 +4,7 @@ import base64
 import datetime
 import hashlib
 from collections.abc import Mapping
+from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -17,8 +18,9 @@ from shenbao import __version__
 from shenbao.bulk import FileReport
 from shenbao.report.counts import STATES, WEIGHTS, of_filing, weight_of
 from shenbao.report.crops import SCALE
+from shenbao.report.explained import explanation_of
 from shenbao.report.report import Report, reason_of
-from shenbao.report.shown import FilingShown, FindingShown
+from shenbao.report.shown import FilingShown, FindingShown, Language
 
 SCRIPTS = ("state.js", "findings.js", "views.js")
 
@@ -102,16 +104,9 @@ def _data(report: Report) -> Mapping[str, Any]:
     }
 
 
-def _rule(rule: RuleFacts, language: str) -> Mapping[str, Any]:
-    return {
-        "number": rule.number,
-        "title": rule.title if language == "zh" else rule.title_en,
-        "decides": rule.decides,
-        "example": rule.example,
-        "slack": rule.slack,
-        "source": rule.source,
-        "forms": rule.forms,
-    }
+def _rule(rule: RuleFacts, language: Language) -> Mapping[str, Any]:
+    told = asdict(explanation_of(rule, language))
+    return {"number": rule.number, **told, "forms": rule.forms}
 
 
 def _filing(filing: FilingShown) -> Mapping[str, Any]:

@@ -5,19 +5,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from rules.across.catalogue import ACROSS
-from rules.catalogue import RULES
 from rules.rule import RuleFacts
 from shenbao.bulk import FileReport
 from shenbao.errors import printable
 from shenbao.report.counts import Counts, count
+from shenbao.report.explained import EVERY, explanation_of
 from shenbao.report.gather import Gathered
 from shenbao.report.results import Results
 from shenbao.report.shown import FilingShown, Language
 from shenbao.report.words import words_of
-
-KNOWN: Mapping[str, RuleFacts] = {**RULES, **ACROSS}
-"""Every rule, those across filings last."""
 
 
 @dataclass(frozen=True)
@@ -59,14 +55,14 @@ class Report:
     def rules(self) -> tuple[RuleFacts, ...]:
         """The rules that found something, in the order of the catalogue."""
         used = {finding.rule for filing in self.filings for finding in filing.findings}
-        return tuple(rule for id, rule in KNOWN.items() if id in used)
+        return tuple(rule for id, rule in EVERY.items() if id in used)
 
     def rule_name(self, id: str) -> str:
         """`B10 占比与金额不符`; a rule that this version doesn't know goes by its id."""
-        rule = KNOWN.get(id)
+        rule = EVERY.get(id)
         if rule is None:
             return id
-        return f"{rule.number} {rule.title if self.language == 'zh' else rule.title_en}"
+        return f"{rule.number} {explanation_of(rule, self.language).title}"
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import xlsxwriter
 
 from shenbao.export.spreadsheet import fit
 from shenbao.report.counts import WEIGHTS, of_filing
+from shenbao.report.explained import explanation_of
 from shenbao.report.report import Report, reason_of
 from shenbao.report.shown import FilingShown, FindingShown, Stated
 
@@ -156,18 +157,19 @@ def _rules(sheet: Any, report: Report, looks: _Looks) -> None:
         (words["decides"], 60.0), (words["example"], 60.0), (words["slack"], 30.0),
         (words["source"], 34.0), ("rule id", 28.0),
     ]  # fmt: skip
+    told = ((rule, explanation_of(rule, report.language)) for rule in report.rules)
     rows = [
         (
             rule.number,
-            rule.title if report.language == "zh" else rule.title_en,
+            said.title,
             words["severities"][rule.severity],
-            rule.decides,
-            rule.example,
-            rule.slack,
-            rule.source,
+            said.decides,
+            said.example,
+            said.slack,
+            said.source,
             rule.id,
         )
-        for rule in report.rules
+        for rule, said in told
     ]
     _fill(sheet, columns, rows, looks)
     sheet.freeze_panes(1, 0)
