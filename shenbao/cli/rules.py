@@ -13,7 +13,7 @@ from shenbao.cli.console import plain, stdout, wrapped
 from shenbao.cli.options import profile_of, profile_option
 from shenbao.errors import UsageError
 from shenbao.report.explained import EVERY, explanation_of
-from shenbao.report.shown import Language
+from shenbao.report.words import Language
 
 LABELS: Mapping[Language, Sequence[str]] = {
     "en": ("rule", "title", "severity", "forms", "decides", "example", "slack", "source"),

@@ -14,7 +14,7 @@ from typing import Any
 from rules.across.catalogue import ACROSS
 from rules.catalogue import RULES
 from rules.rule import RuleFacts
-from shenbao.report.shown import Language
+from shenbao.report.words import Language
 
 EVERY: Mapping[str, RuleFacts] = {**RULES, **ACROSS}
 """The rules over one filing, then those across filings."""

@@ -19,8 +19,9 @@ from shenbao.bulk import FileReport
 from shenbao.report.counts import STATES, WEIGHTS, of_filing, weight_of
 from shenbao.report.crops import SCALE
 from shenbao.report.explained import explanation_of
-from shenbao.report.report import Report, reason_of
-from shenbao.report.shown import FilingShown, FindingShown, Language
+from shenbao.report.report import Report, reason_of, remedy_of
+from shenbao.report.shown import FilingShown, FindingShown
+from shenbao.report.words import Language
 
 SCRIPTS = ("state.js", "findings.js", "views.js")
 
@@ -48,7 +49,8 @@ def render_page(report: Report) -> bytes:
         most=MOST_BARS,
         rule_name=report.rule_name,
         department_name=lambda key: key or words["no_department"],
-        reason_of=lambda failed: reason_of(failed, words),
+        reason_of=lambda failed: reason_of(failed, report.language),
+        remedy_of=lambda failed: remedy_of(failed, report.language),
         style=Markup(_asset("report.css")),
         script=Markup(script),
         script_hash=_hash_of(script),
@@ -100,7 +102,7 @@ def _data(report: Report) -> Mapping[str, Any]:
         "kinds": words["kinds"],
         "rules": {rule.id: _rule(rule, report.language) for rule in report.rules},
         "filings": [_filing(filing) for filing in report.filings],
-        "failed": [_failed(failed, words) for failed in report.results.failed],
+        "failed": [_failed(failed, report.language) for failed in report.results.failed],
     }
 
 
@@ -128,5 +130,5 @@ def _finding(finding: FindingShown) -> Mapping[str, Any]:
     return {name: getattr(finding, name) for name in fields} | {"weight": weight_of(finding)}
 
 
-def _failed(report: FileReport, words: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {"file": report.file, "status": report.status, "reason": reason_of(report, words)}
+def _failed(report: FileReport, language: Language) -> Mapping[str, Any]:
+    return {"file": report.file, "status": report.status, "reason": reason_of(report, language)}

@@ -6,14 +6,16 @@ from functools import cached_property
 from typing import Any
 
 from rules.rule import RuleFacts
+from shenbao import errors
 from shenbao.bulk import FileReport
 from shenbao.errors import printable
 from shenbao.report.counts import Counts, count
 from shenbao.report.explained import EVERY, explanation_of
 from shenbao.report.gather import Gathered
 from shenbao.report.results import Results
-from shenbao.report.shown import FilingShown, Language
-from shenbao.report.words import words_of
+from shenbao.report.said import said_in
+from shenbao.report.shown import FilingShown
+from shenbao.report.words import Language, words_of
 
 
 @dataclass(frozen=True)
@@ -69,15 +71,28 @@ class Report:
         """What the reader must know: documents left out, sources that can't be drawn."""
         told = [("left_out", failure) for failure in self.gathered.broken]
         told += [("undrawn", failure) for failure in self.gathered.undrawn]
-        return self.results.notes + tuple(
-            self.words[key].format(name=printable(failure.path), reason=failure.reason)
+        own = tuple(said_in(self.language, note) for note in self.results.notes)
+        return own + tuple(
+            self.words[key].format(
+                name=printable(failure.path), reason=said_in(self.language, failure.reason)
+            )
             for key, failure in told
         )
 
 
-def reason_of(report: FileReport, words: Mapping[str, Any]) -> str:
-    """Why a file was not read, in the report's language and as the run said it."""
+def reason_of(report: FileReport, language: Language) -> str:
+    """Why a file was not read: the kind of failure, and what the run said of this one."""
+    words = words_of(language)
     if report.status == "not_reached":
         return str(words["not_reached"])
-    known = words["errors"].get(report.error, words["unreadable"])
-    return f"{known} ({report.reason})" if report.reason else str(known)
+    known = str(words["errors"].get(report.error, words["unreadable"]))
+    kind = getattr(errors, report.error or "", errors.UnreadableFile)
+    if report.reason in (None, "", kind.default_reason):
+        return known
+    told = said_in(language, str(report.reason))
+    return str(words["kind_and_reason"]).format(kind=known, reason=told)
+
+
+def remedy_of(report: FileReport, language: Language) -> str:
+    """What to do about a file that was not read."""
+    return said_in(language, report.remedy or "")
