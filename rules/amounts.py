@@ -55,8 +55,8 @@ def _is_off(value: Decimal, unit: str) -> bool:
 def magnitude(view: View) -> Verdicts:
     """A total in 万元 is not in the range of 元, nor one in 元 in the range of 万元.
 
-    Example: 单位：万元 over a total of 3498000.00: 35 billion 元, fail. 单位：元 over a total of
-    428.34: fail.
+    Example: 单位：万元 over a total of 3498000.00, which are 34,980,000,000 元: fail. 单位：元 over
+    a total of 428.34: fail.
     """
     unit = plain_name(view.declaration.currency_unit)
     if unit not in ("元", "万元"):

@@ -1,8 +1,10 @@
 """Where commands print to."""
 
 import os
+import re
 import sys
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
@@ -10,6 +12,10 @@ from shenbao.errors import printable
 
 PIPED_WIDTH = 120
 """Columns of a table that goes to a file or another program, where no terminal sets one."""
+
+
+_UNBROKEN = re.compile(r" *(?:[!-~]+|[（“〔《]*.[，。；：、？！）”〕》…]*)")
+"""A word of ASCII, or one Chinese character with the marks that stay beside it."""
 
 
 def stdout() -> Console:
@@ -31,3 +37,14 @@ def _console(stderr: bool) -> Console:
 def plain(text: object) -> Text:
     """Text of a filing as a cell: no markup, no control characters, lines kept."""
     return Text("\n".join(printable(line) for line in str(text).split("\n")))
+
+
+def wrapped(text: str, width: int) -> str:
+    """Chinese text in lines of at most `width` columns: it has no blanks for rich to break at."""
+    lines = [""]
+    for piece in _UNBROKEN.findall(text):
+        if cell_len(lines[-1] + piece) <= width:
+            lines[-1] += piece
+        else:
+            lines.append(piece.lstrip())
+    return "\n".join(lines)

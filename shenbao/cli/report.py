@@ -17,7 +17,7 @@ from shenbao.report.markdown import render_markdown
 from shenbao.report.page import render_page
 from shenbao.report.report import Report
 from shenbao.report.results import find_results
-from shenbao.report.shown import Language
+from shenbao.report.words import Language
 from shenbao.report.workbook import write_workbook
 from shenbao.writing import prepare_folder, write_whole, write_whole_with
 

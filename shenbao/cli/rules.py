@@ -1,19 +1,27 @@
 """`shenbao rules`: what filings are held to."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
+from rich.cells import cell_len
 from rich.table import Table
 
-from rules.across.catalogue import ACROSS
-from rules.catalogue import RULES
+from rules.page import SEVERITIES
 from rules.rule import RuleFacts
-from shenbao.cli.console import plain, stdout
+from shenbao.cli.console import plain, stdout, wrapped
 from shenbao.cli.options import profile_of, profile_option
 from shenbao.errors import UsageError
+from shenbao.report.explained import EVERY, explanation_of
+from shenbao.report.words import Language
 
-EVERY: dict[str, RuleFacts] = {**RULES, **ACROSS}
-"""The rules over one filing, then those across filings."""
+LABELS: Mapping[Language, Sequence[str]] = {
+    "en": ("rule", "title", "severity", "forms", "decides", "example", "slack", "source"),
+    "zh": ("规则", "名称", "级别", "适用表式", "判定方法", "示例", "容差", "依据"),
+}
+
+GAP = 2
+"""Columns between a label and its text."""
 
 
 @click.group("rules", epilog="Example: shenbao rules explain funding.share")
@@ -43,22 +51,37 @@ def _set_to(rule: RuleFacts, shipped: RuleFacts) -> str:
 
 @command.command("explain", epilog="Example: shenbao rules explain funding.share")
 @click.argument("rule_id", metavar="RULE")
-def explain(rule_id: str) -> None:
-    """Say how a rule decides, with a worked example and its source."""
+@click.option(
+    "--lang",
+    type=click.Choice(["zh", "en"]),
+    default="en",
+    show_default=True,
+    help="Of the explanation.",
+)
+def explain(rule_id: str, lang: Language) -> None:
+    """Say how a rule decides, with a worked example and its source.
+
+    RULE is its id or its number.
+    """
     rule = _named(rule_id)
-    table = Table.grid(padding=(0, 2))
-    for label, text in (
-        ("rule", f"{rule.id} ({rule.number})"),
-        ("title", f"{rule.title}\n{rule.title_en}"),
-        ("severity", rule.severity),
-        ("forms", "\n".join(rule.forms)),
-        ("decides", rule.decides),
-        ("example", rule.example),
-        ("slack", rule.slack),
-        ("source", rule.source),
-    ):
-        table.add_row(label, plain(text))
-    stdout().print(table)
+    said = explanation_of(rule, lang)
+    chinese = lang == "zh"
+    texts = (
+        f"{rule.id} ({rule.number})",
+        said.title if chinese else f"{rule.title}\n{said.title}",
+        SEVERITIES[rule.severity] if chinese else rule.severity,
+        ("、" if chinese else "\n").join(rule.forms),
+        said.decides,
+        said.example,
+        said.slack,
+        said.source,
+    )
+    console = stdout()
+    room = console.width - max(map(cell_len, LABELS[lang])) - GAP
+    table = Table.grid(padding=(0, GAP))
+    for label, text in zip(LABELS[lang], texts, strict=True):
+        table.add_row(label, plain(wrapped(text, room) if chinese else text))
+    console.print(table)
 
 
 def _named(rule_id: str) -> RuleFacts:

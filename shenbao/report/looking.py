@@ -16,7 +16,6 @@ from shenbao.report.persons import EVERYBODY_SHOWN, Persons, persons_of, togethe
 from shenbao.report.shown import (
     FilingShown,
     FindingShown,
-    Language,
     Marked,
     SourceState,
     View,
@@ -30,6 +29,7 @@ from shenbao.report.shown import (
     views_of,
 )
 from shenbao.report.sources import KeptFiling
+from shenbao.report.words import Language
 
 MOST_OTHERS = 3
 """Other filings of one finding that are shown: a text may have been copied a hundred times."""

@@ -92,7 +92,7 @@ def _filing(filing: FilingShown, nameless: str) -> Row:
 
 def _failed(report: Report) -> Iterable[str]:
     words = report.words
-    rows = [(failed.file, reason_of(failed, words)) for failed in report.results.failed]
+    rows = [(failed.file, reason_of(failed, report.language)) for failed in report.results.failed]
     columns = (words["file"], words["reason"])
     return _table(words["failed_files"], columns, rows, words["more_in_html"])
 

@@ -4,6 +4,7 @@ import base64
 import datetime
 import hashlib
 from collections.abc import Mapping
+from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -17,8 +18,10 @@ from shenbao import __version__
 from shenbao.bulk import FileReport
 from shenbao.report.counts import STATES, WEIGHTS, of_filing, weight_of
 from shenbao.report.crops import SCALE
-from shenbao.report.report import Report, reason_of
+from shenbao.report.explained import explanation_of
+from shenbao.report.report import Report, reason_of, remedy_of
 from shenbao.report.shown import FilingShown, FindingShown
+from shenbao.report.words import Language
 
 SCRIPTS = ("state.js", "findings.js", "views.js")
 
@@ -46,7 +49,8 @@ def render_page(report: Report) -> bytes:
         most=MOST_BARS,
         rule_name=report.rule_name,
         department_name=lambda key: key or words["no_department"],
-        reason_of=lambda failed: reason_of(failed, words),
+        reason_of=lambda failed: reason_of(failed, report.language),
+        remedy_of=lambda failed: remedy_of(failed, report.language),
         style=Markup(_asset("report.css")),
         script=Markup(script),
         script_hash=_hash_of(script),
@@ -98,20 +102,13 @@ def _data(report: Report) -> Mapping[str, Any]:
         "kinds": words["kinds"],
         "rules": {rule.id: _rule(rule, report.language) for rule in report.rules},
         "filings": [_filing(filing) for filing in report.filings],
-        "failed": [_failed(failed, words) for failed in report.results.failed],
+        "failed": [_failed(failed, report.language) for failed in report.results.failed],
     }
 
 
-def _rule(rule: RuleFacts, language: str) -> Mapping[str, Any]:
-    return {
-        "number": rule.number,
-        "title": rule.title if language == "zh" else rule.title_en,
-        "decides": rule.decides,
-        "example": rule.example,
-        "slack": rule.slack,
-        "source": rule.source,
-        "forms": rule.forms,
-    }
+def _rule(rule: RuleFacts, language: Language) -> Mapping[str, Any]:
+    told = asdict(explanation_of(rule, language))
+    return {"number": rule.number, **told, "forms": rule.forms}
 
 
 def _filing(filing: FilingShown) -> Mapping[str, Any]:
@@ -133,5 +130,5 @@ def _finding(finding: FindingShown) -> Mapping[str, Any]:
     return {name: getattr(finding, name) for name in fields} | {"weight": weight_of(finding)}
 
 
-def _failed(report: FileReport, words: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {"file": report.file, "status": report.status, "reason": reason_of(report, words)}
+def _failed(report: FileReport, language: Language) -> Mapping[str, Any]:
+    return {"file": report.file, "status": report.status, "reason": reason_of(report, language)}

@@ -5,19 +5,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from rules.across.catalogue import ACROSS
-from rules.catalogue import RULES
 from rules.rule import RuleFacts
+from shenbao import errors
 from shenbao.bulk import FileReport
 from shenbao.errors import printable
 from shenbao.report.counts import Counts, count
+from shenbao.report.explained import EVERY, explanation_of
 from shenbao.report.gather import Gathered
 from shenbao.report.results import Results
-from shenbao.report.shown import FilingShown, Language
-from shenbao.report.words import words_of
-
-KNOWN: Mapping[str, RuleFacts] = {**RULES, **ACROSS}
-"""Every rule, those across filings last."""
+from shenbao.report.said import said_in
+from shenbao.report.shown import FilingShown
+from shenbao.report.words import Language, words_of
 
 
 @dataclass(frozen=True)
@@ -59,29 +57,42 @@ class Report:
     def rules(self) -> tuple[RuleFacts, ...]:
         """The rules that found something, in the order of the catalogue."""
         used = {finding.rule for filing in self.filings for finding in filing.findings}
-        return tuple(rule for id, rule in KNOWN.items() if id in used)
+        return tuple(rule for id, rule in EVERY.items() if id in used)
 
     def rule_name(self, id: str) -> str:
         """`B10 占比与金额不符`; a rule that this version doesn't know goes by its id."""
-        rule = KNOWN.get(id)
+        rule = EVERY.get(id)
         if rule is None:
             return id
-        return f"{rule.number} {rule.title if self.language == 'zh' else rule.title_en}"
+        return f"{rule.number} {explanation_of(rule, self.language).title}"
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What the reader must know: documents left out, sources that can't be drawn."""
         told = [("left_out", failure) for failure in self.gathered.broken]
         told += [("undrawn", failure) for failure in self.gathered.undrawn]
-        return self.results.notes + tuple(
-            self.words[key].format(name=printable(failure.path), reason=failure.reason)
+        own = tuple(said_in(self.language, note) for note in self.results.notes)
+        return own + tuple(
+            self.words[key].format(
+                name=printable(failure.path), reason=said_in(self.language, failure.reason)
+            )
             for key, failure in told
         )
 
 
-def reason_of(report: FileReport, words: Mapping[str, Any]) -> str:
-    """Why a file was not read, in the report's language and as the run said it."""
+def reason_of(report: FileReport, language: Language) -> str:
+    """Why a file was not read: the kind of failure, and what the run said of this one."""
+    words = words_of(language)
     if report.status == "not_reached":
         return str(words["not_reached"])
-    known = words["errors"].get(report.error, words["unreadable"])
-    return f"{known} ({report.reason})" if report.reason else str(known)
+    known = str(words["errors"].get(report.error, words["unreadable"]))
+    kind = getattr(errors, report.error or "", errors.UnreadableFile)
+    if report.reason in (None, "", kind.default_reason):
+        return known
+    told = said_in(language, str(report.reason))
+    return str(words["kind_and_reason"]).format(kind=known, reason=told)
+
+
+def remedy_of(report: FileReport, language: Language) -> str:
+    """What to do about a file that was not read."""
+    return said_in(language, report.remedy or "")

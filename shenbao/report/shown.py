@@ -8,8 +8,9 @@ from normalize.models import BoxModel, Evidence, Filing, Finding, Model, Severit
 from rules.places import place_zh
 from shenbao.report.bands import Band, Cells, bands_of, inside, paper_of
 from shenbao.report.persons import Persons
+from shenbao.report.said import said_in
+from shenbao.report.words import Language
 
-Language = Literal["zh", "en"]
 SourceState = Literal["same", "changed", "gone", "unreadable", "off"]
 """The file that was read: still the same, another one by now, not found, not to be
 drawn, not looked for.
@@ -145,7 +146,7 @@ def show_filing(
         part=(part.number, part.of) if part else None,
         outcomes=filing.outcomes.model_dump(by_alias=True),
         problems=tuple(
-            Problem(problem.stage, persons.text(problem.message), problem.page)
+            Problem(problem.stage, persons.text(said_in(language, problem.message)), problem.page)
             for problem in filing.problems
         ),
         findings=tuple(

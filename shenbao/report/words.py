@@ -3,9 +3,9 @@
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
-from shenbao.report.shown import Language
+Language = Literal["zh", "en"]
 
 
 @cache

@@ -9,7 +9,8 @@ import xlsxwriter
 
 from shenbao.export.spreadsheet import fit
 from shenbao.report.counts import WEIGHTS, of_filing
-from shenbao.report.report import Report, reason_of
+from shenbao.report.explained import explanation_of
+from shenbao.report.report import Report, reason_of, remedy_of
 from shenbao.report.shown import FilingShown, FindingShown, Stated
 
 Cell = str | int | None
@@ -56,7 +57,7 @@ def _columns(report: Report) -> list[Column]:
         (words["file"], 28), (words["page"], 6), (words["number"], 8), (words["rule"], 26),
         (words["severity"], 9), (words["outcome"], 12), (words["message"], 52),
         (words["stated"], 44), (words["expected"], 16), (words["actual"], 16),
-        (words["status"], 12), (words["note"], 30), ("rule id", 26),
+        (words["status"], 12), (words["note"], 30), (words["rule_id"], 26),
     ]  # fmt: skip
 
 
@@ -126,7 +127,7 @@ def _filings(sheet: Any, report: Report, looks: _Looks) -> None:
     rows += [
         (None, None, None, None, failed.file, None, None, words["states"][failed.status])
         + (None,) * (len(WEIGHTS) + 1)
-        + (f"{reason_of(failed, words)} {failed.remedy or ''}".strip(),)
+        + ("\n".join(say(failed, report.language) for say in (reason_of, remedy_of)).strip(),)
         for failed in report.results.failed
     ]
     _fill(sheet, columns, rows, looks)
@@ -154,20 +155,21 @@ def _rules(sheet: Any, report: Report, looks: _Looks) -> None:
     columns = [
         (words["number"], 8.0), (words["rule"], 30.0), (words["severity"], 9.0),
         (words["decides"], 60.0), (words["example"], 60.0), (words["slack"], 30.0),
-        (words["source"], 34.0), ("rule id", 28.0),
+        (words["source"], 34.0), (words["rule_id"], 28.0),
     ]  # fmt: skip
+    told = ((rule, explanation_of(rule, report.language)) for rule in report.rules)
     rows = [
         (
             rule.number,
-            rule.title if report.language == "zh" else rule.title_en,
+            said.title,
             words["severities"][rule.severity],
-            rule.decides,
-            rule.example,
-            rule.slack,
-            rule.source,
+            said.decides,
+            said.example,
+            said.slack,
+            said.source,
             rule.id,
         )
-        for rule in report.rules
+        for rule, said in told
     ]
     _fill(sheet, columns, rows, looks)
     sheet.freeze_panes(1, 0)

@@ -21,10 +21,12 @@ from sample_filing import filing
 
 import normalize.models
 import shenbao
+from rules.catalogue import RULES
 from shenbao.bulk import FileReport, summarise
 from shenbao.cli import COMMANDS, cli
 from shenbao.cli.run import _exit_code
 from shenbao.frames import COLUMNS
+from shenbao.report.explained import explanation_of
 
 
 def invoke(*arguments: object) -> Result:
@@ -466,6 +468,20 @@ def test_rules_are_listed_and_explained() -> None:
     assert listed.exit_code == 0 and "funding.share" in listed.output
     explained = invoke("rules", "explain", "funding.share")
     assert "占比" in explained.output and "98.62" in explained.output
+
+
+@pytest.mark.parametrize("columns", ["60", "80", "160"])
+def test_a_rule_is_explained_in_chinese_whatever_the_width(
+    columns: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    result = invoke("rules", "explain", "target.always_met", "--lang", "zh")
+    rule = RULES["target.always_met"]
+    said = explanation_of(rule, "zh")
+    printed = re.sub(r"\s", "", result.output)
+    for text in (rule.title, *rule.forms, said.decides, said.example, said.source):
+        assert re.sub(r"\s", "", text) in printed
+    assert not re.search("^ *[，。；：、）”]", result.output, re.MULTILINE)
 
 
 def test_corpus_says_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

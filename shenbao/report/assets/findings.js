@@ -121,8 +121,8 @@ function filingHead(filing, place) {
       el("span", {}, say(words.not_applicable, { n: filing.outcomes.not_applicable }))),
     away && el("p", { class: "away" }, away),
     filing.problems.length > 0 && el("details", { open: printing }, el("summary", {}, `${words.problems} ${filing.problems.length}`),
-      el("ul", { lang: "en" }, filing.problems.map((problem) =>
-        el("li", {}, `${problem.page ? `${say(words.page, { n: problem.page })} · ` : ""}${problem.message}`)))));
+      el("ul", {}, filing.problems.map((problem) =>
+        el("li", { lang: langOf(problem.message) }, `${problem.page ? `${say(words.page, { n: problem.page })} · ` : ""}${problem.message}`)))));
 }
 
 function isOpen(finding) {
@@ -166,10 +166,15 @@ function detail(finding, id) {
       finding.more_views > 0 && el("p", { class: "soft" }, say(words.more_views, { n: finding.more_views }))));
 }
 
+// A narrow cell breaks its lines anywhere; a new line behind a full stop is meant.
+function rejoined(text) {
+  return text.replace(/(?<![。；：！？])\n/g, "");
+}
+
 function statedRow(one) {
   return el("tr", {}, el("th", { scope: "row" }, one.label,
     one.filing && el("div", {}, el("a", { href: address({ view: "findings", ...DEFAULTS, filing: one.filing }) }, `${words.other_filing}${words.colon}${one.filing}`))),
-  el("td", { class: "text" }, one.text === null ? el("span", { class: "soft" }, words.blank) : one.text,
+  el("td", { class: "text" }, one.text === null ? el("span", { class: "soft" }, words.blank) : rejoined(one.text),
     !one.sure && el("div", { class: "doubt" }, words.doubt)),
   el("td", {}, one.page ? say(words.page, { n: one.page }) : ""));
 }
@@ -177,7 +182,7 @@ function statedRow(one) {
 function explained(rule) {
   const parts = [[words.decides, rule.decides], [words.example, rule.example], [words.slack, rule.slack], [words.source, rule.source], [words.forms, (rule.forms || []).join("、")]];
   return el("dl", {}, parts.filter(([, text]) => text).map(([word, text]) =>
-    [el("dt", {}, word), el("dd", { lang: /[㐀-鿿]{4}/.test(text) ? null : "en" }, text)]));
+    [el("dt", {}, word), el("dd", {}, text)]));
 }
 
 function seen(view, finding) {

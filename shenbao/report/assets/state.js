@@ -101,6 +101,11 @@ function say(template, values) {
   return template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
 
+// What no Chinese is known for stays English.
+function langOf(text) {
+  return DATA.language === "zh" && !/[㐀-鿿]/.test(text) ? "en" : null;
+}
+
 function badge(weight) {
   return el("i", { class: `badge ${weight}`, "aria-hidden": "true" });
 }

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,14 @@ from normalize.models import Filing, FilingPart
 from shenbao import errors
 from shenbao.cli import cli
 from shenbao.report.counts import STATES, WEIGHTS
+from shenbao.report.explained import EVERY, explanation_of
 from shenbao.report.gather import gather
 from shenbao.report.looking import Options
 from shenbao.report.page import SCRIPTS, _asset
 from shenbao.report.persons import MASK
 from shenbao.report.results import find_results
-from shenbao.report.shown import FilingShown, Language
-from shenbao.report.words import words_of
+from shenbao.report.shown import FilingShown
+from shenbao.report.words import Language, words_of
 
 
 def report(*arguments: object) -> Result:
@@ -313,7 +315,7 @@ def test_the_working_paper(tmp_path: Path) -> None:
     assert first["部门（单位）"] == OFFICE and first["年度"] == 2024 and first["页"] == 1
     assert first["文件"] == str(source) and first["编号"] == "B10" and first["级别"] == "错误"
     assert (first["应为"], first["填报"]) == ("100.00", "116.88")
-    assert first["填报内容"] == "金额：116.88 (第 1 页)" and first["rule id"] == "funding.share"
+    assert first["填报内容"] == "金额：116.88 (第 1 页)" and first["规则代码"] == "funding.share"
     assert first["核实状态"] is None and first["备注"] is None
     assert all(cell.data_type in "sn" for row in rows for cell in row), "no formula"
     (choices,) = sheet.data_validations.dataValidation
@@ -324,7 +326,19 @@ def test_the_working_paper(tmp_path: Path) -> None:
     assert filings[1][:5] == [OFFICE, None, 2024, "部门整体绩效目标申报表", str(source)]
     assert filings[2][4] == "empty.pdf" and "文件为空" in str(filings[2][-1])
     assert "COUNTIF" in texts_of(out / "report.xlsx")
-    assert [row[0].value for row in book["规则说明"].iter_rows()] == ["编号", "B10", "A03"]
+    rules = [[cell.value for cell in row] for row in book["规则说明"].iter_rows()]
+    assert [row[0] for row in rules] == ["编号", "B10", "A03"]
+    assert rules[0][3:5] == ["判定方法", "示例"] and str(rules[1][4]).endswith("89.62%：不符。")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_rules_are_explained_in_the_language_of_the_page(
+    tmp_path: Path, language: Language
+) -> None:
+    page = written(results(tmp_path), "--lang", language)
+    told = data_of(page)["rules"]["funding.share"]
+    said = explanation_of(EVERY["funding.share"], language)
+    assert {name: told[name] for name in asdict(said)} == asdict(said)
 
 
 def test_the_summary(tmp_path: Path) -> None:
@@ -336,7 +350,7 @@ def test_the_summary(tmp_path: Path) -> None:
         "| Unreadable | 1 |",
         f"| {OFFICE} | 3 | 1 | 1 |  | 1 |",
         f"| {OFFICE} | 2024 | a.pdf | 1 | 1 |  | 1 |",
-        "| empty.pdf | empty (0 bytes) (is empty (0 bytes)) |",
+        "| empty.pdf | empty (0 bytes) |",
     ):
         assert line in text.splitlines()
 
