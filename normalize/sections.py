@@ -240,12 +240,30 @@ def _labels_in(
         if any(block.label is cell for block in current) or (position and not nested):
             return []
         if cell.row == row.index:
-            marks = match_label(text, form, len(row.cells) == 1)
+            marks = [
+                mark
+                for mark in match_label(text, form, len(row.cells) == 1)
+                if not _is_own_header(row, position, mark.section)
+            ]
             if marks and not (cell.row_span > 1 and _is_nested(row, position + 1, marks, form)):
                 return _side_by_side(ahead, position, marks, form)
         if cell.row_span == 1:
             return []
     return []
+
+
+def _is_own_header(row: Row, position: int, section: Section) -> bool:
+    """Whether what may be a label is the header of the section's first column: 总体资金情况,
+    no taller than the headers beside it."""
+    cell, text = row.cells[position], row.texts[position]
+    if section.kind != "table" or names_column(text, section) is None:
+        return False
+    headers = [
+        other
+        for other, beside in row.starting
+        if other.column > cell.column and beside and names_column(beside, section) is not None
+    ]
+    return len(headers) >= MIN_HEADERS - 1 and cell.row_span <= max(h.row_span for h in headers)
 
 
 def _may_nest(row: Row, current: Sequence[Block]) -> bool:

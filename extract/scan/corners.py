@@ -21,11 +21,17 @@ LONG_PIECE = 26.0
 
 
 class Trace(NamedTuple):
-    """A stretch of line: place across it, start and end along it."""
+    """A stretch of line: place across it (in its middle), start and end along it, and how far
+    it leans (0: not seen to)."""
 
     at: float
     start: float
     end: float
+    lean: float = 0.0
+
+    def at_place(self, along: float) -> float:
+        """Where it would be across, were it drawn on to a place along it."""
+        return self.at + self.lean * (along - (self.start + self.end) / 2)
 
 
 def met(

@@ -36,6 +36,15 @@ def test_a_fold_a_streak_and_an_arc_are_no_rulings() -> None:
     assert only_grid(page) == (3, 4, 12)
 
 
+@pytest.mark.parametrize("lean", [20, 40, 70, -30])
+def test_a_streak_that_leans_over_a_pale_ruling_leaves_it(lean: int) -> None:
+    page = sheet()
+    draw_table(page, shade=150)
+    x = px(XS[1])
+    cv2.line(page, (x - px(lean) // 2, 0), (x + px(lean) // 2, page.shape[0]), 150, 2)
+    assert only_grid(page) == (3, 4, 12)
+
+
 def test_tables_that_stand_close_stay_two() -> None:
     page = sheet()
     draw_table(page)
