@@ -14,22 +14,31 @@ from extract.grid import Grid, Region, grids
 from extract.layout import Layout, PageTable
 from extract.records import Box, Cell, Place, Ruling, TextLine
 from extract.rulings import SNAP
+from extract.scan.heard import (
+    as_printed,
+    doubted,
+    is_behind,
+    is_figure,
+    is_illegible,
+    is_lone_speck,
+    is_speck,
+    with_leaders,
+    without_specks,
+)
 from extract.scan.ink import (
-    INK,
     InkLine,
     Mask,
     Span,
     ink_lines,
     ink_mask,
-    lean,
     picture_of,
     pieces_along,
     type_size,
 )
 from extract.scan.painting import dirt, faint, without_rulings
 from extract.scan.pictures import Picture
-from extract.scan.reading import is_chinese, widened, without_specks
-from extract.scan.recogniser import Char, LineImage, Reading, Recogniser
+from extract.scan.reading import is_chinese
+from extract.scan.recogniser import LineImage, Reading, Recogniser
 from extract.scan.straighten import Straight, straighten
 from extract.scan.strokes import strokes_of
 from extract.scan.traces import rulings_of
@@ -48,31 +57,13 @@ LEGIBLE = 0.7
 # So many times as many pieces of text the wrong way as along the lines tell which way
 # they run: 1.9 to 7 seen on whole pages.
 RUNS = 1.3
-# A stroke this many times as wide as high is no 一, whose ends are weighted.
-DASH = 5.0
-# A slash runs this far to the side for its height; a slanted 1 runs 0.15.
-LEAN = 0.22
 # Cells narrower than this many type sizes hold no character.
 SLIVER = 1.8
-# A mark smaller than this share of the type is none; one at most so large is a point, of
-# which so many in a row lead nowhere.
-LEAST = 0.17
-POINT = 0.27
-LEADERS = 3
-# Their steps differ by this at most.
-EVEN = 1.6
 # What may stand alone above its number, and how wide in type sizes.
 SIGNS = frozenset("≥≤=≧≦")
 WIDEST_SIGN = 1.2
-# The full stop's ring is at most so high beside its line.
-RING = 0.55
-# What no recogniser makes a text of, by its least certain character and the mean of all.
-NOTHING = (0.4, 0.62)
 # Ink this near to the inside of a ruling, in points, may be the rest of what lies under it.
 CUT_OFF = 2.0
-# What is believed of a line under a seal that could not be taken out, and of figures that a
-# ruling may have cut.
-CLOUDED = 0.6
 ILLEGIBLE = "something could not be read"
 APART = "texts stand apart in it: a ruling may be missing"
 # So many lines are read to find out, of a width of so many heights.
@@ -146,14 +137,9 @@ def read_scan(
     sealed = [_is_sealed(item.line, straight) for item in page.stretches]
     heard = _with_signs(page, voices.read(page.pictures, sealed, known), voices)
     if not straight.cleared:
-        heard = [
-            replace(one, confidence=min(one.confidence, CLOUDED)) if under else one
-            for one, under in zip(heard, sealed, strict=True)
-        ]
+        heard = [doubted(one) if under else one for one, under in zip(heard, sealed, strict=True)]
     heard = [
-        replace(one, confidence=min(one.confidence, CLOUDED))
-        if item.cut and _is_figure(one)
-        else one
+        doubted(one) if item.cut and is_figure(one) else one
         for one, item in zip(heard, page.stretches, strict=True)
     ]
     layout = _layout(
@@ -427,19 +413,23 @@ def _layout(
     lines: dict[tuple[int, int], list[TextLine]] = {}
     illegible: set[tuple[int, int]] = set()
     said = [*read]
+    parts = Counter((item.table, item.cell) for item, _, _ in said)
     after = [*((item.table, item.cell) for item, _, _ in said[1:]), None]
     last: tuple[int, int] | None = None
     for (item, picture, heard), following in zip(said, after, strict=False):
         key = (item.table, item.cell)
-        if _is_speck(item.line, size):
+        if is_speck(item.line, size):
             continue
         if item.cell >= 0:
-            heard = _with_leaders(item.line, picture, heard, size)
-        if _is_illegible(heard):
+            heard = with_leaders(item.line, picture, heard, size)
+        outside = item.cell < 0
+        beside = not outside and parts[key] > 1
+        if is_illegible(heard) or (beside and is_lone_speck(heard)):
             illegible.add(key)
             continue
-        outside = item.cell < 0
-        heard = _without_specks(heard, last != key or outside, following != key or outside)
+        if is_behind(heard, picture):
+            heard = doubted(heard)
+        heard = without_specks(heard, last != key or outside, following != key or outside)
         last = key
         lines.setdefault(key, []).extend(
             _text_lines(number, item.line, picture, heard, moved, size)
@@ -506,48 +496,6 @@ def _together(cell: Cell, sliver: Cell) -> Cell:
     )
 
 
-def _is_speck(line: InkLine, size: float) -> bool:
-    """A lone mark no larger than a point says nothing."""
-    x0, top, x1, bottom = line.ink
-    return max(x1 - x0, bottom - top) < LEAST * size
-
-
-def _with_leaders(line: InkLine, picture: LineImage, heard: Heard, size: float) -> Heard:
-    """A row of points (`.....` says "nothing") as points: recognisers read none of them."""
-    if line.stack or line.ink.bottom - line.ink.top > POINT * size:
-        return heard
-    inked = np.concatenate([[False], (picture < INK * 255).any(axis=0)])
-    ends = np.flatnonzero(inked[1:] != inked[:-1]) / len(inked)
-    if len(ends) < 2 * LEADERS:
-        return heard
-    steps = np.diff(ends[::2])
-    if steps.max() > EVEN * steps.min():
-        return heard
-    points = zip(ends[::2], [*ends[1::2], 1.0][: len(ends[::2])], strict=True)
-    chars = tuple(Char(".", float(start), float(end), 1.0) for start, end in points)
-    return Heard(Reading(chars), 1.0, heard.reader)
-
-
-def _without_specks(heard: Heard, starts: bool, ends: bool) -> Heard:
-    """What was heard without the specks beside it; with doubt where one stood at figures."""
-    chars, touched = without_specks(heard.reading.chars, starts, ends)
-    believed = min(heard.confidence, CLOUDED) if touched else heard.confidence
-    return replace(heard, reading=Reading(tuple(chars)), confidence=believed)
-
-
-def _is_figure(heard: Heard) -> bool:
-    return any(char.text.isdigit() for char in heard.reading.chars)
-
-
-def _is_illegible(heard: Heard) -> bool:
-    """Ink that is no text: the rim of a seal, a signature, dirt."""
-    chars = heard.reading.chars
-    return not chars or (
-        heard.confidence < NOTHING[0]
-        and sum(char.confidence for char in chars) / len(chars) < NOTHING[1]
-    )
-
-
 def _cell(number: int, grid: Grid, region: Region, lines: Sequence[TextLine], doubt: str) -> Cell:
     return Cell(
         region.row,
@@ -564,12 +512,9 @@ def _text_lines(
     number: int, line: InkLine, picture: LineImage, heard: Heard, moved: Moved, size: float
 ) -> list[TextLine]:
     """What was read as lines; each character of a vertical label is one of its own."""
-    chars = _spaced(heard.reading.chars)
+    chars = as_printed(heard, line, picture, size)
     if not chars:
         return []
-    if len(chars) == 1:
-        chars = [_lone(chars[0], line, picture, size)]
-    chars = _full_stop(widened(chars), picture)
     if line.stack and len(chars) == len(line.stack):
         return [
             TextLine(number, box, char.text, (box,), heard.confidence, heard.reader)
@@ -590,48 +535,6 @@ def _text_lines(
     text = "".join(char.text for char in chars)
     boxes = _filled(boxes) if len(boxes) > 1 else (ink,)
     return [TextLine(number, ink, text, boxes, heard.confidence, heard.reader, heard.others)]
-
-
-def _lone(char: Char, line: InkLine, picture: LineImage, size: float) -> Char:
-    """A lone stroke: `—` and `/` say "nothing", and are taken for 一 and 1; a lone ring that
-    is no 0 is the full stop behind a gap."""
-    if char.text in "0oO" and line.ink.bottom - line.ink.top < RING * size:
-        return replace(char, text="。")
-    wide, high = line.ink.x1 - line.ink.x0, line.ink.bottom - line.ink.top
-    if char.text in "一-－ー_~" and wide > DASH * high:
-        return replace(char, text="—")
-    if char.text in "1lI|丨ノ丿" and LEAN < lean(picture) < 1.2:
-        return replace(char, text="/")
-    return char
-
-
-def _full_stop(chars: list[Char], picture: LineImage) -> list[Char]:
-    """A ring behind Chinese at a line's end: 。 is half as high as the 0 it is taken for."""
-    if len(chars) < 2 or chars[-1].text not in "0oO" or not is_chinese(chars[-2].text):
-        return chars
-    before, last = chars[-2:]
-    middle = (before.start + before.end + last.start + last.end) / 4
-    rows = np.flatnonzero((picture < INK * 255).any(axis=1))
-    ring = np.flatnonzero((picture[:, round(middle * picture.shape[1]) :] < INK * 255).any(axis=1))
-    if not len(ring) or ring[-1] - ring[0] + 1 > RING * (rows[-1] - rows[0] + 1):
-        return chars
-    return [*chars[:-1], replace(last, text="。")]
-
-
-def _spaced(chars: Sequence[Char]) -> list[Char]:
-    """Without the spaces that a recogniser sets beside figures and at the ends: those
-    between Latin words stay."""
-    kept: list[Char] = []
-    for index, char in enumerate(chars):
-        if char.text.isspace():
-            before = kept[-1].text if kept else ""
-            after = chars[index + 1].text if index + 1 < len(chars) else ""
-            if not (before + after).isascii() or not (before.isalpha() or after.isalpha()):
-                continue
-            if not before or not after:
-                continue
-        kept.append(char)
-    return kept
 
 
 def _filled(boxes: Sequence[Box]) -> tuple[Box, ...]:

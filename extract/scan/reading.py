@@ -14,10 +14,12 @@ _OPENING, _CLOSING = "(（", ")）"
 # Fonts draw the radical of these with two strokes or three; simplified Chinese has two.
 _SIMPLE = dict(zip("決況淨凈減湊涼沖準眞", "决况净净减凑凉冲准真", strict=True))
 # Specks are read as these, at the ends of what stands in a cell.
-_SPECKS = frozenset("·•*'`´^°")
+SPECKS = frozenset("·•*'`´^°")
 # Where they touch figures, as these too; longer lines are no figures.
 _POINTS = frozenset(".,:;、")
 _FIGURE = 14
+# What a speck in a word is read as; 。 is more likely one that was written.
+_FULL = ".．"
 _NUMBERED = re.compile(r"\d{1,3}[.、]")
 
 
@@ -68,13 +70,17 @@ def without_specks(
         # Fonts made for Taiwan set the point in the middle: `1·` begins an item.
         if char.text in "·•" and before.text.isdigit() and index + 1 < len(left):
             left[index] = replace(char, text=".")
-    while ends and len(left) > 1 and left[-1].text in _SPECKS:
+    # At the ends of a line too that goes on, but for beside a digit.
+    while len(left) > 1 and left[-1].text in SPECKS and (ends or not left[-2].text.isdigit()):
         left.pop()
-    while starts and len(left) > 1 and left[0].text in _SPECKS:
+    while len(left) > 1 and left[0].text in SPECKS and (starts or not left[1].text.isdigit()):
         del left[0]
     text = "".join(char.text for char in left)
     digits = any(char.isdigit() for char in text)
     touched = digits and len(left) < len(chars)
+    if len(text) <= _FIGURE:
+        words = [c for index, c in enumerate(left) if not _is_in_word(left, index, ends)]
+        left, touched = words, touched or len(words) < len(left)
     if not digits or len(text) > _FIGURE or _NUMBERED.match(text):
         return left, touched
     whole = left
@@ -88,7 +94,14 @@ def _is_stray(chars: Sequence[Char], index: int, starts: bool) -> bool:
     """Whether a point stands before a digit and behind none."""
     behind = chars[index - 1].text.isdigit() if index else not starts
     before = index + 1 < len(chars) and chars[index + 1].text.isdigit()
-    return chars[index].text in _POINTS and before and not behind
+    return chars[index].text in _POINTS | SPECKS and before and not behind
+
+
+def _is_in_word(chars: Sequence[Char], index: int, ends: bool) -> bool:
+    """Whether a point stands in a word or at its end: 基本型. and 持续提.升."""
+    if chars[index].text not in _FULL or not index or not is_chinese(chars[index - 1].text):
+        return False
+    return is_chinese(chars[index + 1].text) if index + 1 < len(chars) else ends
 
 
 def is_chinese(text: str) -> bool:

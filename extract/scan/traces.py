@@ -117,7 +117,7 @@ def _traces(shares: Shares) -> list[Trace]:
 def _crossed(mine: Shares) -> list[Shares]:
     """A line that runs straight through most of what hangs together, and the rest: a streak
     that leans crosses it."""
-    height, width = mine.shape
+    width = mine.shape[1]
     band = round(STRAIGHT * LOOK)
     along = np.pad((mine > LIKELY).sum(axis=1), band)
     rows = np.convolve(along, np.ones(2 * band + 1), "valid")
@@ -242,7 +242,7 @@ def _ruling_in(fold: Trace, first: float, last: float, ink: Shares) -> Trace | N
         return None
     outer = (fold.at, fold.start, first - LOOK), (fold.at, last + LOOK, fold.end)
     outside = np.concatenate([_along(ink, *line) for line in outer])
-    if float(_along(ink, *inner[:3]).mean()) < DARKER * float(outside.mean() if len(outside) else 1):
+    if _darkness(inner, ink) < DARKER * float(outside.mean() if len(outside) else 1):
         return None
     return inner
 
@@ -256,8 +256,11 @@ def _in_line(trace: Trace, fold: Trace, ink: Shares) -> bool:
     aside = abs(trace.at - fold.at_place((trace.start + trace.end) / 2))
     if aside > WAVERS * LOOK or gap > APART * LOOK:
         return False
-    own, other = (float(_along(ink, *line[:3]).mean()) for line in (trace, fold))
-    return own < DARKER * other
+    return _darkness(trace, ink) < DARKER * _darkness(fold, ink)
+
+
+def _darkness(trace: Trace, ink: Shares) -> float:
+    return float(_along(ink, trace.at, trace.start, trace.end).mean())
 
 
 class _Stretch(NamedTuple):

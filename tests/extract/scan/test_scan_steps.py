@@ -7,12 +7,13 @@ from sheets import SCALE, XS, YS, draw_table, only_grid, px, ruled, sheet
 
 from extract.grid import grids
 from extract.records import Box
+from extract.scan.heard import is_behind
 from extract.scan.ink import Span, ink_lines, ink_mask
 from extract.scan.painting import without_rulings
 from extract.scan.reading import widened, without_specks
 from extract.scan.recogniser import Char, LineImage, Reading, Recorded, Recording, Silent, read_once
 from extract.scan.straighten import straighten
-from extract.scan.voices import AGREED, SEALED, Voices, alike
+from extract.scan.voices import AGREED, SEALED, Heard, Voices, alike
 
 
 def test_a_plain_table() -> None:
@@ -210,12 +211,38 @@ def test_punctuation_in_its_full_width(said: str, meant: str) -> None:
         ("58,000人", "58,000人", False),
         ("1.", "1.", False),
         ("·", "·", False),
+        ("≥·1770人", "≥1770人", True),
+        ("基本型.", "基本型", True),
+        ("持续提.升", "持续提升", True),
+        ("规范。", "规范。", False),
         ("1.承担文化市场综合执法的技术服务.", "1.承担文化市场综合执法的技术服务.", False),
     ],
 )
 def test_specks_go_and_those_at_figures_leave_doubt(said: str, meant: str, touched: bool) -> None:
     chars, doubt = without_specks(read_as(said).chars)
     assert ("".join(char.text for char in chars), doubt) == (meant, touched)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [("·家", "家"), ("'家·", "家"), ("·15", "·15"), ("家·", "家"), ("15·", "15·")],
+)
+def test_specks_go_where_a_line_goes_on_but_not_beside_a_digit(said: str, meant: str) -> None:
+    chars, _ = without_specks(read_as(said).chars, starts=False, ends=False)
+    assert "".join(char.text for char in chars) == meant
+
+
+@pytest.mark.parametrize(
+    ("first", "said", "behind"),
+    [(40, "82座", True), (62, "82座", False), (62, "≥82座", False), (40, "座", False)],
+)
+def test_a_sign_that_was_not_read_is_seen(first: int, said: str, behind: bool) -> None:
+    picture = np.full((20, 100), 255, np.uint8)
+    for start, end in ((first, first + 8), (60, 68), (72, 80), (84, 98)):
+        picture[4:16, start:end] = 0
+    places = {"≥": 0.44, "8": 0.64, "2": 0.76, "座": 0.91}
+    chars = tuple(Char(c, places[c] - 0.01, places[c] + 0.01, 1.0) for c in said)
+    assert is_behind(Heard(Reading(chars), 1.0, "says"), picture) is behind
 
 
 @pytest.mark.parametrize(("said", "starts", "ends"), [("1030.", True, False), (".15", False, True)])
