@@ -219,7 +219,8 @@ def _without_folds(traces: Sequence[Trace], crossing: Sequence[Trace], ink: Shar
     folds = [
         trace
         for trace in traces
-        if trace.start < near < first - OUTSIDE * LOOK or trace.end > far > last + OUTSIDE * LOOK
+        if (trace.start < near < first - OUTSIDE * LOOK and not _ends_with_others(trace, traces, 1))
+        or (trace.end > far > last + OUTSIDE * LOOK and not _ends_with_others(trace, traces, 2))
     ]
     if len(folds) >= CUT:
         folds = []
@@ -232,6 +233,11 @@ def _without_folds(traces: Sequence[Trace], crossing: Sequence[Trace], ink: Shar
         # A fold leans: its pieces lead from one to the next.
         folds += pieces
     return [*rest, *rulings]
+
+
+def _ends_with_others(trace: Trace, traces: Sequence[Trace], end: Literal[1, 2]) -> bool:
+    """Whether a line ends where several do: those of a table that is open at that side."""
+    return sum(abs(other[end] - trace[end]) < REACHES * LOOK for other in traces) > CUT
 
 
 def _ruling_in(fold: Trace, first: float, last: float, ink: Shares) -> Trace | None:

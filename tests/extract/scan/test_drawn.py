@@ -92,6 +92,16 @@ def test_columns_that_the_page_cuts_are_no_folds() -> None:
     assert len(found.xs) == 4
 
 
+def test_a_row_of_an_open_table_that_nearly_reaches_the_edge_is_no_fold() -> None:
+    page = sheet()
+    for y in YS:
+        draw_line(page, 60, y, 583 if y == YS[2] else 578, y)
+    for x in (60, 200, 320, 520):
+        draw_line(page, x, YS[0], x, YS[-1])
+    (found,) = grids(ruled(page))
+    assert len(found.ys) == 5
+
+
 def test_a_low_row_that_is_open_at_the_top_keeps_its_columns() -> None:
     page = sheet()
     draw_table(page)
