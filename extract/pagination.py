@@ -12,7 +12,9 @@ _PAGE_NUMBER = re.compile(
 # What a pen or dirt beside it is read as; a dash may be read as 一 or 十.
 _DIRT = r"[^\u4e00-\u9fff]{0,4}"
 _DIRTY = re.compile(
-    rf"{_DIRT}(?:[-—–―一十]\d{{1,4}}[-—–―一十]|第\d{{1,4}}页(?:[/／,，]?共\d{{1,4}}页)?){_DIRT}"
+    rf"{_DIRT}(?:[-—–―一十]\d{{1,4}}[-—–―一十]|第\d{{1,4}}页){_DIRT}"
+    # Nothing else looks like this, whatever a signature beside it is read as.
+    r"|.{0,6}第\d{1,4}页[/／,，]?共\d{1,4}页.{0,6}"
 )
 
 

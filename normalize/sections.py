@@ -368,9 +368,11 @@ def _by_header(rows: Sequence[Row], form: FormDefinition, blocks: Sequence[Block
     own_headers = [
         cell for cell, text in zip(row.cells, row.texts, strict=True) if text in best.headers
     ]
-    column = min(cell.column for cell in own_headers)
-    first = row.cells[0]
     tallest = max((cell.row_span for cell in own_headers if cell.row == row.index), default=1)
+    # One that nothing of could be read begins here too, and is no taller than they are.
+    beginning = [c for c, _ in row.starting if c.row_span <= tallest and c.recognised]
+    column = min(cell.column for cell in (*own_headers, *beginning))
+    first = row.cells[0]
     beside = first.column < column and first.row_span > tallest
     half = form.half_of(row.texts[0]) if beside and best.path.startswith("*") else ""
     return Block(best, first, column, half=half, beside=beside)

@@ -414,23 +414,23 @@ def _layout(
     illegible: set[tuple[int, int]] = set()
     said = [*read]
     parts = Counter((item.table, item.cell) for item, _, _ in said)
-    after = [*((item.table, item.cell) for item, _, _ in said[1:]), None]
-    last: tuple[int, int] | None = None
-    for (item, picture, heard), following in zip(said, after, strict=False):
+    legible: list[tuple[_Found, LineImage, Heard]] = []
+    for item, picture, heard in said:
         key = (item.table, item.cell)
         if is_speck(item.line, size):
             continue
         if item.cell >= 0:
             heard = with_leaders(item.line, picture, heard, size)
-        outside = item.cell < 0
-        beside = not outside and parts[key] > 1
-        if is_illegible(heard) or (beside and is_lone_speck(heard)):
+        if is_illegible(heard) or (item.cell >= 0 and parts[key] > 1 and is_lone_speck(heard)):
             illegible.add(key)
-            continue
-        if is_behind(heard, picture):
-            heard = doubted(heard)
+        else:
+            legible.append((item, picture, heard))
+    keys = [None, *((item.table, item.cell) for item, _, _ in legible), None]
+    around = zip(keys, keys[2:], strict=False)
+    for (item, picture, heard), (last, following) in zip(legible, around, strict=True):
+        key, outside = (item.table, item.cell), item.cell < 0
+        heard = doubted(heard) if is_behind(heard, picture) else heard
         heard = without_specks(heard, last != key or outside, following != key or outside)
-        last = key
         lines.setdefault(key, []).extend(
             _text_lines(number, item.line, picture, heard, moved, size)
         )

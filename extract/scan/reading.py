@@ -18,9 +18,10 @@ SPECKS = frozenset("·•*'`´^°")
 # Where they touch figures, as these too; longer lines are no figures.
 _POINTS = frozenset(".,:;、")
 _FIGURE = 14
+_COMMAS = frozenset(",，、")
 # What a speck in a word is read as; 。 is more likely one that was written.
 _FULL = ".．"
-_NUMBERED = re.compile(r"\d{1,3}[.、]")
+_NUMBERED = re.compile(r"\d{1,3}[.、](?!\d)")
 
 
 def widened(chars: Sequence[Char]) -> list[Char]:
@@ -59,42 +60,63 @@ def widened(chars: Sequence[Char]) -> list[Char]:
 def without_specks(
     chars: Sequence[Char], starts: bool = True, ends: bool = True
 ) -> tuple[list[Char], bool]:
-    """What was read, in simplified characters, without the specks beside it, and whether one
-    stood at figures, where it may have been a point or a digit. `starts`, `ends`: no line of
+    """What was read, in simplified characters, without the specks beside and in it, and
+    whether one of them may have been a point, a comma or a digit. `starts`, `ends`: no line of
     the cell comes before or after, from or into which a number (`1030.` and `32`, `1173` and
     `.15`) may go on."""
-    left = [
+    whole = [
         replace(char, text=_SIMPLE[char.text]) if char.text in _SIMPLE else char for char in chars
     ]
-    for index, (before, char) in enumerate(pairwise(left), 1):
-        # Fonts made for Taiwan set the point in the middle: `1·` begins an item.
-        if char.text in "·•" and before.text.isdigit() and index + 1 < len(left):
-            left[index] = replace(char, text=".")
-    # At the ends of a line too that goes on, but for beside a digit.
-    while len(left) > 1 and left[-1].text in SPECKS and (ends or not left[-2].text.isdigit()):
-        left.pop()
-    while len(left) > 1 and left[0].text in SPECKS and (starts or not left[1].text.isdigit()):
-        del left[0]
+    for index in range(1, len(whole)):
+        if _is_point(whole, index, ends):
+            whole[index] = replace(whole[index], text=".")
+    left = _trimmed(whole, starts, ends)
     text = "".join(char.text for char in left)
     digits = any(char.isdigit() for char in text)
-    touched = digits and len(left) < len(chars)
     if len(text) <= _FIGURE:
-        words = [c for index, c in enumerate(left) if not _is_in_word(left, index, ends)]
-        left, touched = words, touched or len(words) < len(left)
-    if not digits or len(text) > _FIGURE or _NUMBERED.match(text):
-        return left, touched
-    whole = left
-    if ends and left[-1].text in _POINTS:
-        left = left[:-1]
-    left = [char for index, char in enumerate(left) if not _is_stray(left, index, starts)]
-    return left, touched or len(left) < len(whole)
+        left = [char for index, char in enumerate(left) if not _is_in_word(left, index, ends)]
+    if digits and len(text) <= _FIGURE and not _NUMBERED.match(text):
+        if ends and left[-1].text in _POINTS:
+            left = left[:-1]
+        left = [char for index, char in enumerate(left) if not _is_stray(left, index, starts)]
+    gone = [char.text for char in whole if char not in left]
+    return left, bool(gone) and (digits or not SPECKS.issuperset(gone))
+
+
+def _is_point(chars: Sequence[Char], index: int, ends: bool) -> bool:
+    """Whether a mark in the middle of its line is a point, where fonts made for Taiwan set it:
+    `1·` begins an item, `89·0%` is a number, also where it is broken behind its point."""
+    if chars[index].text not in "·•" or not chars[index - 1].text.isdigit():
+        return False
+    after = chars[index + 1].text if index + 1 < len(chars) else ""
+    return after not in "%％" if after else not ends
+
+
+def _trimmed(chars: Sequence[Char], starts: bool, ends: bool) -> list[Char]:
+    """Without specks at the ends; at those of a line that goes on not beside a digit. Nor does
+    a text begin with a comma, or end in one."""
+    left = [*chars]
+    while len(left) > 1 and (
+        (left[-1].text in SPECKS and (ends or not left[-2].text.isdigit()))
+        or (left[-1].text in _COMMAS and ends)
+    ):
+        left.pop()
+    while len(left) > 1 and (
+        (left[0].text in SPECKS and (starts or not left[1].text.isdigit()))
+        or (left[0].text in _COMMAS and starts)
+    ):
+        del left[0]
+    return left
 
 
 def _is_stray(chars: Sequence[Char], index: int, starts: bool) -> bool:
-    """Whether a point stands before a digit and behind none."""
+    """Whether a point stands before a digit and behind none, or a speck beside one digit."""
+    text = chars[index].text
     behind = chars[index - 1].text.isdigit() if index else not starts
     before = index + 1 < len(chars) and chars[index + 1].text.isdigit()
-    return chars[index].text in _POINTS | SPECKS and before and not behind
+    if text in SPECKS and 0 < index < len(chars) - 1:
+        return not (behind and before)
+    return text in _POINTS and before and not behind
 
 
 def _is_in_word(chars: Sequence[Char], index: int, ends: bool) -> bool:

@@ -17,7 +17,9 @@ def test_page_numbers(text: str) -> None:
     assert is_page_number(text)
 
 
-@pytest.mark.parametrize("text", ["-2- /", "-1- 6 A", "’— 3 —", "第 2 页 t"])
+@pytest.mark.parametrize(
+    "text", ["-2- /", "-1- 6 A", "’— 3 —", "第 2 页 t", "一 FF 第 1 页 共 3 页"]
+)
 def test_a_page_number_with_dirt_beside_it(text: str) -> None:
     assert is_page_number(text, recognised=True) and not is_page_number(text)
 

@@ -9,6 +9,7 @@ left, `^` to the one above, `⏎` ends a line within a cell:
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extract.records import Box, Cell, Document, PageSize, Place, Table, TextLine
 
@@ -68,6 +69,15 @@ def table(
             lines = text_lines(text, width * column + 4, top + 20 * row + 4, on[row])
             cells.append(Cell(row, column, bottom - row, right - column, places, lines))
     return Table(tuple(sorted(set(on))), height, columns, tuple(cells))
+
+
+def recognised(paper: Table, reader: str = "rapidocr") -> Table:
+    """The table as it is read from a scan."""
+    cells = tuple(
+        replace(cell, lines=tuple(replace(line, reader=reader) for line in cell.lines))
+        for cell in paper.cells
+    )
+    return replace(paper, cells=cells)
 
 
 def document(*tables: Table, lines: Sequence[str | TextLine] = (), pages: int = 1) -> Document:

@@ -1,9 +1,7 @@
 """Header rows of table sections, and the columns that they name."""
 
-from dataclasses import replace
-
 import pytest
-from papered import table
+from papered import recognised, table
 
 from normalize.columns import Header, Leaf, find_header, leaf_of
 from normalize.definition import Section
@@ -203,19 +201,14 @@ SCRIBBLED = """
 """
 
 
-def recognised(grid: str, section: Section, reader: str = "rapidocr") -> Header:
+def scanned(grid: str, section: Section, reader: str = "rapidocr") -> Header:
     """The header as it is read from a scan."""
-    paper = table(grid)
-    cells = tuple(
-        replace(cell, lines=tuple(replace(line, reader=reader) for line in cell.lines))
-        for cell in paper.cells
-    )
-    return find_header(rows_of([replace(paper, cells=cells)]), section, 0)
+    return find_header(rows_of([recognised(table(grid), reader)]), section, 0)
 
 
 @pytest.mark.parametrize(("reader", "path"), [("rapidocr", "target"), ("text", "?可1-1J")])
 def test_a_header_under_a_scribble_is_the_one_that_no_other_names(reader: str, path: str) -> None:
-    header = recognised(SCRIBBLED, LONG_TERM, reader)
+    header = scanned(SCRIBBLED, LONG_TERM, reader)
     assert named(header) == ["level1", "level2", "level3", "weight", path, "basis", "category"]
 
 
@@ -227,7 +220,7 @@ def test_of_two_lost_headers_none_is_guessed() -> None:
 
 def test_a_header_of_which_nothing_is_left_is_one_all_the_same() -> None:
     grid = TWO_LEVELS.replace("占比", "    ")
-    assert named(recognised(grid, FUNDING))[2] == "share"
+    assert named(scanned(grid, FUNDING))[2] == "share"
     assert len(read(grid, FUNDING)[0].leaves) == 4
 
 
@@ -237,22 +230,22 @@ def test_an_empty_piece_beside_a_header_that_no_row_has_is_none() -> None:
     履职效能 | 核心业务 | 参保人数 | <        | ≥58000人 | 基本型
     满意度   | 群众     | 满意率   | <        | ≥95%     | 基本型
     """
-    assert named(recognised(grid, LONG_TERM)) == [
+    assert named(scanned(grid, LONG_TERM)) == [
         "level1", "level2", "level3", "target", "category"
     ]  # fmt: skip
 
 
 def test_headers_each_misread_in_one_character_are_headers() -> None:
     grid = TWO_LEVELS.replace("资金情况", "总生资金情况").replace("当年金额", "业年全额")
-    header = recognised(grid.replace("近两年收支金额", "近两年收支全额"), FUNDING)
+    header = scanned(grid.replace("近两年收支金额", "近两年收支全额"), FUNDING)
     assert header.rows == {0, 1}
 
 
 def test_the_first_header_without_its_first_line_is_told_by_its_place() -> None:
     grid = SCRIBBLED.replace("可1-1J", "指标值").replace("一级指标", "指标")
-    assert named(recognised(grid, LONG_TERM))[0] == "level1"
+    assert named(scanned(grid, LONG_TERM))[0] == "level1"
 
 
 def test_the_column_of_items_is_the_first_though_its_header_is_illegible() -> None:
     grid = TWO_LEVELS.replace("资金情况", "        ")
-    assert named(recognised(grid, FUNDING))[0] == "item"
+    assert named(scanned(grid, FUNDING))[0] == "item"

@@ -1,7 +1,7 @@
 """Which rows belong to which section."""
 
 import pytest
-from papered import document, table, text_line
+from papered import document, recognised, table, text_line
 
 from extract.records import Box, TextLine
 from normalize.repair import squeeze
@@ -123,6 +123,32 @@ def test_a_table_known_by_its_headers() -> None:
         """
     )
     assert paths(found) == [("projects", 2)]
+
+
+def test_a_header_that_reads_like_the_label_of_its_table_is_none() -> None:
+    found, _ = blocks(
+        """
+        一部门总体资金情况 | 总体资金情况 | <        | 当年金额 | 占比
+        ^                  | 收入构成     | 财政拨款 | 463.01   | 100%
+        ^                  | ^            | 合计     | 463.01   | 100%
+        """
+    )
+    assert paths(found) == [("funding", 3)]
+    assert found[0].column == 1 and found[0].beside
+
+
+def test_a_column_whose_header_is_hidden_belongs_to_the_table_without_its_label() -> None:
+    paper = recognised(
+        table(
+            """
+            长期效 | 一级     | 二级指标 | 三级指标 | 指标值
+            ^      | 履职效能 | 核心业务 | 参保人数 | ≥58000人
+            ^      | ^        | ^        | 参保率   | ≥98%
+            """
+        )
+    )
+    found, _ = find_blocks(rows_of([paper]), FORM)
+    assert paths(found) == [("long_term.indicators", 3)] and found[0].column == 1
 
 
 def test_a_section_named_by_a_line_above_its_table() -> None:

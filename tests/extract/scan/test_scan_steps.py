@@ -215,6 +215,13 @@ def test_punctuation_in_its_full_width(said: str, meant: str) -> None:
         ("基本型.", "基本型", True),
         ("持续提.升", "持续提升", True),
         ("规范。", "规范。", False),
+        ("89·0%", "89.0%", False),
+        ("≥97·%", "≥97%", True),
+        ("98.6%.", "98.6%", True),
+        ("，≥48个", "≥48个", True),
+        ("计划标准，", "计划标准", True),
+        ("，", "，", False),
+        (".....", ".....", False),
         ("1.承担文化市场综合执法的技术服务.", "1.承担文化市场综合执法的技术服务.", False),
     ],
 )
@@ -225,7 +232,7 @@ def test_specks_go_and_those_at_figures_leave_doubt(said: str, meant: str, touch
 
 @pytest.mark.parametrize(
     ("said", "meant"),
-    [("·家", "家"), ("'家·", "家"), ("·15", "·15"), ("家·", "家"), ("15·", "15·")],
+    [("·家", "家"), ("'家·", "家"), ("·15", "·15"), ("家·", "家"), ("15·", "15.")],
 )
 def test_specks_go_where_a_line_goes_on_but_not_beside_a_digit(said: str, meant: str) -> None:
     chars, _ = without_specks(read_as(said).chars, starts=False, ends=False)

@@ -1,0 +1,158 @@
+"""What was heard of a line, set right by its ink: specks, leaders, lone strokes, signs.
+
+`size` is the type's height in pixels of the page, pictures are the lines' own.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from extract.scan import reading
+from extract.scan.ink import INK, InkLine, lean
+from extract.scan.reading import is_chinese, widened
+from extract.scan.recogniser import Char, LineImage, Reading
+from extract.scan.voices import Heard
+
+# A stroke this many times as wide as high is no 一, whose ends are weighted.
+DASH = 5.0
+# A slash runs this far to the side for its height; a slanted 1 runs 0.15.
+LEAN = 0.22
+# A mark smaller than this share of the type is none; one at most so large is a point, of
+# which so many in a row lead nowhere.
+LEAST = 0.17
+POINT = 0.27
+LEADERS = 3
+# Their steps differ by this at most.
+EVEN = 1.6
+# The full stop's ring is at most so high beside its line.
+RING = 0.55
+# What no recogniser makes a text of, by its least certain character and the mean of all.
+NOTHING = (0.4, 0.62)
+# A sign is so wide beside the height of its line, and so far from its figures. Of 1,450 lines
+# that begin with a digit 3 had a mark so wide before it, each a sign.
+SIGN = 0.3
+BEFORE = 0.12
+# What is believed of a line under a seal that could not be taken out, and of figures that a
+# ruling or a speck may have changed.
+CLOUDED = 0.6
+
+
+def doubted(heard: Heard) -> Heard:
+    """The same, believed no more than what was hidden in part."""
+    return replace(heard, confidence=min(heard.confidence, CLOUDED))
+
+
+def as_printed(heard: Heard, line: InkLine, picture: LineImage, size: float) -> list[Char]:
+    """The characters of a line as its ink shows them."""
+    chars = _spaced(heard.reading.chars)
+    if len(chars) == 1:
+        chars = [_lone(chars[0], line, picture, size)]
+    return _full_stop(widened(chars), picture) if chars else chars
+
+
+def is_speck(line: InkLine, size: float) -> bool:
+    """A lone mark no larger than a point says nothing."""
+    x0, top, x1, bottom = line.ink
+    return max(x1 - x0, bottom - top) < LEAST * size
+
+
+def with_leaders(line: InkLine, picture: LineImage, heard: Heard, size: float) -> Heard:
+    """A row of points (`.....` says "nothing") as points: recognisers read none of them."""
+    if line.stack or line.ink.bottom - line.ink.top > POINT * size:
+        return heard
+    inked = np.concatenate([[False], (picture < INK * 255).any(axis=0)])
+    ends = np.flatnonzero(inked[1:] != inked[:-1]) / len(inked)
+    if len(ends) < 2 * LEADERS:
+        return heard
+    steps = np.diff(ends[::2])
+    if steps.max() > EVEN * steps.min():
+        return heard
+    points = zip(ends[::2], [*ends[1::2], 1.0][: len(ends[::2])], strict=True)
+    chars = tuple(Char(".", float(start), float(end), 1.0) for start, end in points)
+    return Heard(Reading(chars), 1.0, heard.reader)
+
+
+def without_specks(heard: Heard, starts: bool, ends: bool) -> Heard:
+    """What was heard without the specks beside it; with doubt where one stood at figures."""
+    chars, touched = reading.without_specks(heard.reading.chars, starts, ends)
+    left = replace(heard, reading=Reading(tuple(chars)))
+    return doubted(left) if touched else left
+
+
+def is_figure(heard: Heard) -> bool:
+    """Whether figures stand in it."""
+    return any(char.text.isdigit() for char in heard.reading.chars)
+
+
+def is_behind(heard: Heard, picture: LineImage) -> bool:
+    """Whether a line of figures was read without what stands before them: a recogniser drops
+    the sign of `≥ 82座` without a trace where it is small."""
+    chars = heard.reading.chars
+    if not chars or not chars[0].text.isdigit():
+        return False
+    inked = np.concatenate([[False], (picture < INK * 255).any(axis=0), [False]])
+    ends = np.flatnonzero(inked[1:] != inked[:-1])
+    if len(ends) < 4:
+        return False
+    start, end, following = ends[:3]
+    high = len(picture)
+    wide = end - start > SIGN * high and following - end > BEFORE * high
+    middle = (chars[0].start + chars[0].end) / 2 * picture.shape[1]
+    return bool(wide and middle >= following)
+
+
+def is_lone_speck(heard: Heard) -> bool:
+    """Whether nothing was heard but a mark that specks are read as."""
+    return len(heard.reading.chars) == 1 and heard.reading.chars[0].text in reading.SPECKS
+
+
+def is_illegible(heard: Heard) -> bool:
+    """Ink that is no text: the rim of a seal, a signature, dirt."""
+    chars = heard.reading.chars
+    return not chars or (
+        heard.confidence < NOTHING[0]
+        and sum(char.confidence for char in chars) / len(chars) < NOTHING[1]
+    )
+
+
+def _lone(char: Char, line: InkLine, picture: LineImage, size: float) -> Char:
+    """A lone stroke: `—` and `/` say "nothing", and are taken for 一 and 1; a lone ring that
+    is no 0 is the full stop behind a gap."""
+    if char.text in "0oO" and line.ink.bottom - line.ink.top < RING * size:
+        return replace(char, text="。")
+    wide, high = line.ink.x1 - line.ink.x0, line.ink.bottom - line.ink.top
+    if char.text in "一-－ー_~" and wide > DASH * high:
+        return replace(char, text="—")
+    if char.text in "1lI|丨ノ丿" and LEAN < lean(picture) < 1.2:
+        return replace(char, text="/")
+    return char
+
+
+def _full_stop(chars: list[Char], picture: LineImage) -> list[Char]:
+    """A ring behind Chinese at a line's end: 。 is half as high as the 0 it is taken for."""
+    if len(chars) < 2 or chars[-1].text not in "0oO" or not is_chinese(chars[-2].text):
+        return chars
+    before, last = chars[-2:]
+    middle = (before.start + before.end + last.start + last.end) / 4
+    rows = np.flatnonzero((picture < INK * 255).any(axis=1))
+    ring = np.flatnonzero((picture[:, round(middle * picture.shape[1]) :] < INK * 255).any(axis=1))
+    if not len(ring) or ring[-1] - ring[0] + 1 > RING * (rows[-1] - rows[0] + 1):
+        return chars
+    return [*chars[:-1], replace(last, text="。")]
+
+
+def _spaced(chars: Sequence[Char]) -> list[Char]:
+    """Without the spaces that a recogniser sets beside figures and at the ends: those
+    between Latin words stay."""
+    kept: list[Char] = []
+    for index, char in enumerate(chars):
+        if char.text.isspace():
+            before = kept[-1].text if kept else ""
+            after = chars[index + 1].text if index + 1 < len(chars) else ""
+            if not (before + after).isascii() or not (before.isalpha() or after.isalpha()):
+                continue
+            if not before or not after:
+                continue
+        kept.append(char)
+    return kept
