@@ -126,15 +126,17 @@ def _crossed(mine: Shares) -> list[Shares]:
     near = slice(max(0, at - band), at + band + 1)
     line[near] = mine[near]
     places = np.flatnonzero(line.max(axis=0) > LIKELY)
-    # Where something else hangs on it, as well as where it is alone.
-    if len(places) < MOSTLY * width or not _hangs_on(mine - line):
+    if len(places) < MOSTLY * width or not _leads_away(mine, at):
         return [mine]
     return [line, mine - line]
 
 
-def _hangs_on(rest: Shares) -> bool:
-    """Whether what is beside a line is one too, not its own wavering."""
-    return bool((rest.max(axis=0) > LIKELY).sum() > LEAST * LOOK)
+def _leads_away(mine: Shares, at: int) -> bool:
+    """Whether something hangs on the line along row `at` and leads away from it: it is neither
+    its own wavering nor the other line of a double one."""
+    rows = np.arange(len(mine))
+    rest = mine[abs(rows - at) > WAVERS * LOOK]
+    return len(rest) > 0 and bool((rest.max(axis=0) > LIKELY).sum() > LEAST * LOOK)
 
 
 def _traces_of(mine: Shares, x0: int, y0: int) -> list[Trace]:

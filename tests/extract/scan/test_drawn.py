@@ -73,6 +73,16 @@ def test_text_that_touches_a_ruling_does_not_lengthen_it() -> None:
     assert only_grid(page) == (3, 4, 11)
 
 
+def test_double_rulings_are_one_each() -> None:
+    page = sheet()
+    for aside in (-1.5, 1.5):
+        for y in YS:
+            draw_line(page, XS[0], y + aside, XS[-1], y + aside)
+        for x in XS:
+            draw_line(page, x + aside, YS[0], x + aside, YS[-1])
+    assert only_grid(page) == (3, 4, 12)
+
+
 def test_a_fold_is_told_to_be_painted_over() -> None:
     page = sheet()
     draw_table(page)
