@@ -201,7 +201,7 @@ BOXES = Style(
     (
         (
             Rows("""
-                项目名称 16 | {project} 50 | 项目属性 66 | {nature} 100
+                项目名称 16 | {project} 50 | 项目属性 66 | {nature&choices/项目属性} 100
                 主管部门~预算主管部门 16 | {department} 50 | 实施单位~项目单位 66 | {unit} 100
                 项目负责人 16 | {manager} 50 | 联系电话 66 | {phone} 100
                 单位地址 16 | {attributes/单位地址} 50 | 邮政编码 66 | {attributes/邮政编码} 100

@@ -178,9 +178,13 @@ def _nature(rng: Random, continued: bool, ticks: tuple[str, str] | None) -> Writ
 
 
 def _choices(rng: Random, ticks: tuple[str, str]) -> dict[str, Written]:
-    """Check boxes by their group's label; nature and category have fields of their own."""
+    """Check boxes by their group's label; nature and category have fields of their own.
+
+    项目属性 is a group of boxes only where its ticks name no nature.
+    """
     after = rng.random() < 0.3
     return {
+        "项目属性": BLANK,
         "采购形式": boxes(PURCHASES, [rng.choice(PURCHASES)], ticks, after),
         "资金用途": boxes(
             ("业务类", "投资类", "发展类", "补助类"),
