@@ -1,5 +1,6 @@
 """Every plant breaks what it says in every form it is for, in a place that is on paper."""
 
+from decimal import Decimal
 from random import Random
 
 import pytest
@@ -75,3 +76,14 @@ def test_a_new_target_stands_alone_in_its_columns():
         assert [row[column].paper for column in ("_sign", "_unit")] == ["", ""]
         return
     raise AssertionError("no filing has a place for it")
+
+
+def test_areas_take_the_points_of_the_rates_that_they_are_parts_of():
+    plant = next(plant for plant in PLANTS if plant.number == "W06")
+    for form in plant.forms:
+        _, clean, _, broken = first_broken(plant, form)
+        before, after = (at(draft.tree, "/annual/indicators") for draft in (clean, broken.draft))
+        assert len(after) > 20
+        for name in ("weight", "score") if "score" in before[0] else ("weight",):
+            sums = [sum(Decimal(row[name].truth) for row in rows) for rows in (before, after)]
+            assert sums[0] == sums[1]
