@@ -3,7 +3,7 @@
 from decimal import Decimal
 from random import Random
 
-from corpus.planting import EVALUATIONS, PROJECT, Bed, Break, plants
+from corpus.planting import EVALUATIONS, EVERY_FORM, PROJECT, Bed, Break, plants
 from corpus.written import Written, money
 
 PROJECTS = (PROJECT,)
@@ -99,3 +99,22 @@ def two_units_of_money(rng: Random, bed: Bed) -> Break | None:
     }
     # A year's money then seems to exceed the whole project's, or its cost to be missed.
     return Break(changes, ("C02", "B01", "B19", "N01", "L02"))
+
+
+_AMOUNTS = tuple(
+    f"/{name}"
+    for name in ("annual", "initial", "adjusted", "executed", "total_budget", "annual_budget")
+)
+_NO_NUMBERS = ("详见附件", "据实列支", "以批复为准", "按实际发生", "根据实际情况")
+
+
+@plants("B18", EVERY_FORM)
+def words_for_an_amount(rng: Random, bed: Bed) -> Break | None:
+    """Words stand in the place of a part's amount."""
+    places = (place for place in sorted(bed.places) if place.endswith(_AMOUNTS))
+    part = bed.chosen(rng, places, lambda place: "/0/" not in place and bed.has(place))
+    if part is None:
+        return None
+    # What adds up or compares amounts cannot tell without it, whatever else is wrong.
+    also = ("B01", "B05", "B06", "B07", "B08", "B11", "B15", "B16", "B19", "C01", "V01", "V04")
+    return Break({part: Written(None, rng.choice(_NO_NUMBERS))}, also, asks=True)
