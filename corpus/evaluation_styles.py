@@ -104,6 +104,7 @@ MANAGED = Style(
                 项目名称 14 | {project} 58 | 项目编码 72 | {project_code} 100
                 主管部门 14 | {department} 58 | 实施单位 72 | {unit} 100
                 项目负责人 14 | {manager} 58 | 联系电话 72 | {phone} 100
+                填报部门 14 | {attributes/填报部门} 100
             """),
             Side("项目资金（{currency_unit}）~预算执行情况¶（{currency_unit}） 14", _MONEY),
             Rows(

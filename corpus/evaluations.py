@@ -97,6 +97,7 @@ def draw_evaluation(rng: Random, style: str, simple_ticks: bool, needs: Needs) -
             "project_code": text(draw_code(rng, year)),
             "unit": text(body if rng.random() < 0.4 else draw_unit(rng, body)),
             "manager": text(draw_person(rng)),
+            "attributes": {"填报部门": text(body)},
         }
     shapes = {aim.idea.level3: aim.idea.shape for aim in aims}
     return TreeDraft(needs.form, style, year, tree, hand, shapes)

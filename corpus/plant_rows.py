@@ -14,6 +14,7 @@ from corpus.planting import (
     Break,
     plants,
 )
+from corpus.vocabulary import PLACES
 from corpus.written import BLANK, Written, money, text
 
 # A target that is not what it was contradicts the other block, the years before and the goal.
@@ -241,3 +242,15 @@ def tasks_of_another_department(rng: Random, bed: Bed) -> Break | None:
     tasks = rng.choice(strange)
     changes = {place: text(tasks[i % len(tasks)]) for i, place in enumerate(places)}
     return Break(changes, ("X08", "X16"))
+
+
+@plants("N09", (PROJECT, "项目支出绩效自评表"))
+def filed_by_another_body(rng: Random, bed: Bed) -> Break | None:
+    """The name of who files is that of a body elsewhere, from whom the form was copied."""
+    leaf = "/attributes/填报部门"
+    if not bed.has(leaf, "/department"):
+        return None
+    name = bed.truth(leaf)
+    here = next(place for place in PLACES if name.startswith(place))
+    there = rng.choice([place for place in PLACES if place != here])
+    return Break({leaf: text(there + name.removeprefix(here))}, pointers=(leaf, "/department"))

@@ -92,7 +92,7 @@ def draw_project(rng: Random, style: str, simple_ticks: bool, needs: Needs) -> T
             "indicators": [_row(a, a.annual, w) for a, w in zip(aims, weights, strict=True)],
         },
         "choices": _choices(rng, ticks),
-        "attributes": _attributes(rng, field, name, year),
+        "attributes": _attributes(rng, field, name, year) | {"填报部门": text(body)},
     }
     shapes = {aim.idea.level3: aim.idea.shape for aim in aims}
     return TreeDraft(FORM, style, year, tree, hand, shapes)
