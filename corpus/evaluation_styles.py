@@ -201,7 +201,13 @@ COLUMNS = Style(
         ),
         (*_INDICATORS, Rows("总分 64 | 100 71 | {total_score} 79 | 100")),
     ),
-    _drawn(OF_DEPARTMENT, ("基本支出", "项目支出"), whole="合计", in_yuan=True),
+    _drawn(
+        OF_DEPARTMENT,
+        ("基本支出", "项目支出"),
+        whole="合计",
+        parts=("人员经费", "公用经费"),
+        in_yuan=True,
+    ),
     above=(("（{stated_year}年度）", "center"), ("金额单位：{currency_unit}", "right")),
     below=("填报人：{preparer}　　　　填报日期：{filed_on}",),
 )

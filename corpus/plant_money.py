@@ -73,6 +73,33 @@ def part_above_whole(rng: Random, bed: Bed) -> Break | None:
     )
 
 
+@plants("B06", ("部门整体绩效自评表",))
+def basic_spending_of_other_parts(rng: Random, bed: Bed) -> Break | None:
+    """人员经费 was corrected and 基本支出 was not."""
+    return _other_part(rng, bed, "基本支出", ("人员经费", "公用经费"), ("initial",))
+
+
+@plants("B07", PROJECTS)
+def allocation_of_other_budgets(rng: Random, bed: Bed) -> Break | None:
+    """The general budget was corrected and 财政拨款 was not."""
+    budgets = ("一般公共预算", "政府性基金预算", "国有资本经营预算")
+    return _other_part(rng, bed, "财政拨款", budgets, ("total", "annual"))
+
+
+def _other_part(
+    rng: Random, bed: Bed, whole: str, parts: tuple[str, ...], columns: tuple[str, ...]
+) -> Break | None:
+    """The first part of an item is more than it was, where the table names all of them."""
+    table = "/funding" if bed.count("/funding") else "/execution"
+    rows = {bed.truth(f"{table}/{i}/item"): f"{table}/{i}" for i in range(bed.count(table))}
+    if not {whole, *parts} <= set(rows):
+        return None
+    column = rng.choice(columns)
+    first, *others = (f"{rows[name]}/{column}" for name in (*parts, whole))
+    changes = {first: bed.written(moved(rng, bed.number(first)))}
+    return Break(changes, ("B08", "B19"), (first, *others))
+
+
 @plants("B17", PROJECTS)
 def money_below_nothing(rng: Random, bed: Bed) -> Break | None:
     """One source is negative."""

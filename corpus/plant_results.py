@@ -101,7 +101,7 @@ def full_points_for_little_money(rng: Random, bed: Bed) -> Break | None:
     changes = _spent(bed, "0.62")
     if changes is None or len(rows) < 3 or not all(in_full(bed, p) for p in rows):
         return None
-    return Break(changes, ("V17", "V18", "V21"), (f"{_WHOLE}/executed",))
+    return Break(changes, ("V17", "V18", "V21", "B06", "B08"), (f"{_WHOLE}/executed",))
 
 
 @plants("V17", EVALUATIONS)
@@ -112,7 +112,7 @@ def output_for_little_money(rng: Random, bed: Bed) -> Break | None:
     changes = _spent(bed, "0.41")
     if changes is None or len(certain) < 3 or not all(in_full(bed, p) for p in outputs):
         return None
-    return Break(changes, ("V16", "V18", "V21"), (f"{_WHOLE}/executed",))
+    return Break(changes, ("V16", "V18", "V21", "B06", "B08"), (f"{_WHOLE}/executed",))
 
 
 @plants("V20", EVALUATIONS)

@@ -201,7 +201,7 @@ def digits_beyond_the_cent(rng: Random, bed: Bed) -> Break | None:
     if len(shown) < 3 or shown[0] != rows[0] or not any(0 < len(part) <= 2 for part in others):
         return None
     changes = {row: money(bed.number(row) + Decimal("0.0013"), bed.hand) for row in shown[:2]}
-    return Break(changes, ("B16", "B19", "N01", "N15"))
+    return Break(changes, ("B07", "B16", "B19", "N01", "N15"))
 
 
 @plants("N10", (DEPARTMENT,))

@@ -186,7 +186,8 @@ def spent_above_budget(rng: Random, bed: Bed) -> Break | None:
             changes[f"{row}/rate"] = rated(rate)
     gained = score_of_rate(Decimal(100)) - bed.number(f"{_WHOLE}/score")
     changes |= {f"{_WHOLE}/score": text("10"), **total_after(bed, gained)}
-    return Break(changes, ("V18", "V21", "V13"), (f"{_WHOLE}/executed", f"{_WHOLE}/adjusted"))
+    also = ("V18", "V21", "V13", "B06")
+    return Break(changes, also, (f"{_WHOLE}/executed", f"{_WHOLE}/adjusted"))
 
 
 # --- scores -------------------------------------------------------------------------------
