@@ -3,7 +3,8 @@
 from decimal import Decimal
 from random import Random
 
-from corpus.planting import EVALUATIONS, EVERY_FORM, PROJECT, Bed, Break, plants
+from corpus.amounts import TOTAL
+from corpus.planting import DEPARTMENT, EVALUATIONS, EVERY_FORM, PROJECT, Bed, Break, plants
 from corpus.written import Written, money
 
 PROJECTS = (PROJECT,)
@@ -98,6 +99,20 @@ def _other_part(
     first, *others = (f"{rows[name]}/{column}" for name in (*parts, whole))
     changes = {first: bed.written(moved(rng, bed.number(first)))}
     return Break(changes, ("B08", "B19"), (first, *others))
+
+
+@plants("B11", (DEPARTMENT,))
+def projects_of_another_total(rng: Random, bed: Bed) -> Break | None:
+    """合计 below the projects is not what they cost together."""
+    rows = [f"/projects/{i}" for i in range(bed.count("/projects"))]
+    if len(rows) < 3 or bed.truth(f"{rows[-1]}/name") != TOTAL:
+        return None
+    column = rng.choice(("total_budget", "annual_budget"))
+    whole, *parts = (f"{row}/{column}" for row in (rows[-1], *rows[:-1]))
+    if not bed.has(whole, *parts):
+        return None
+    value = moved(rng, bed.number(whole))
+    return Break({whole: bed.written(value)}, ("B19",), (whole, *parts))
 
 
 @plants("B17", PROJECTS)

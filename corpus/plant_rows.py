@@ -4,6 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from random import Random
 
+from corpus.amounts import TOTAL
 from corpus.plant_tasks import akin
 from corpus.planting import (
     DECLARATIONS,
@@ -28,10 +29,16 @@ def nobody_signed(rng: Random, bed: Bed) -> Break | None:
     return Break({rng.choice(names): BLANK}) if names else None
 
 
+def _projects(bed: Bed) -> list[str]:
+    """The rows of a department's projects, but for the one that sums them."""
+    rows = [f"/projects/{i}" for i in range(bed.count("/projects"))]
+    return [row for row in rows if bed.truth(f"{row}/name") != TOTAL]
+
+
 @plants("A14", (DEPARTMENT,))
 def project_without_budget(rng: Random, bed: Bed) -> Break | None:
     """A named project has neither budget."""
-    rows = [f"/projects/{i}" for i in range(bed.count("/projects"))]
+    rows = _projects(bed)
     names = ("total_budget", "annual_budget")
     fits = [row for row in rows if bed.has(f"{row}/name", *(f"{row}/{n}" for n in names))]
     if len(fits) < 2:
@@ -161,7 +168,7 @@ def cent_too_few(rng: Random, bed: Bed) -> Break | None:
 @plants("B19", (DEPARTMENT,))
 def year_above_the_whole(rng: Random, bed: Bed) -> Break | None:
     """A project costs less in all than in the year."""
-    rows = [f"/projects/{i}" for i in range(bed.count("/projects"))]
+    rows = _projects(bed)
     fits = [
         row
         for row in rows
@@ -173,7 +180,8 @@ def year_above_the_whole(rng: Random, bed: Bed) -> Break | None:
     row = rng.choice(fits)
     less = (bed.number(f"{row}/annual_budget") * Decimal("0.6")).quantize(Decimal("0.01"))
     pointers = (f"{row}/annual_budget", f"{row}/total_budget")
-    return Break({f"{row}/total_budget": bed.written(less)}, ("N02", "N01", "N14"), pointers)
+    also = ("N02", "N01", "N14", "B11")
+    return Break({f"{row}/total_budget": bed.written(less)}, also, pointers)
 
 
 @plants("B19", (PROJECT,))
@@ -207,7 +215,7 @@ def digits_beyond_the_cent(rng: Random, bed: Bed) -> Break | None:
 @plants("N10", (DEPARTMENT,))
 def things_for_people(rng: Random, bed: Bed) -> Break | None:
     """A project of staff buys things."""
-    rows = [f"/projects/{i}" for i in range(bed.count("/projects"))]
+    rows = _projects(bed)
     names = ("name", "category", "purpose")
     plain = [
         row
