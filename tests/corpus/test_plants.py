@@ -8,10 +8,12 @@ import pytest
 from corpus.filing import validated
 from corpus.layout import draw_layout
 from corpus.make import STYLES
+from corpus.plant import PLANTS as BY_ID
 from corpus.planting import DEPARTMENT, bed_of, planted
 from corpus.plants import PLANTS, draw_breaks
 from corpus.styles import places_for
 from corpus.tree import at, declaration_of_tree
+from rules.catalogue import RULES
 
 LAYOUT = draw_layout(Random(1), "reportlab")
 ALL = [style for styles in STYLES.values() for style in styles]
@@ -48,6 +50,16 @@ def test_a_plant_changes_the_filing_and_says_where(plant, form):
     for pointer in broken.record.pointers:
         assert pointer in places
         at(truth, pointer)
+
+
+def test_every_rule_over_one_filing_has_a_plant():
+    numbers = {number for plant in PLANTS for number in plant.number.split("/")}
+    lacking = [
+        rule.id
+        for rule in RULES.values()
+        if rule.id not in BY_ID and numbers.isdisjoint(rule.number.split("/"))
+    ]
+    assert lacking == []
 
 
 def test_no_two_plants_have_the_same_name():
