@@ -4,7 +4,7 @@ from decimal import Decimal
 from random import Random
 
 from corpus.evaluations import REASONS, score_of_rate
-from corpus.plant_scores import evaluated, floored, in_full, points, rated, total_after
+from corpus.plant_scores import budgeted, evaluated, floored, in_full, points, rated, total_after
 from corpus.planting import EVALUATIONS, Bed, Break, plants
 from corpus.spellings import reached
 from corpus.written import Written, text
@@ -56,7 +56,7 @@ def _heavy(bed: Bed, pointer: str) -> bool:
 def _spent(bed: Bed, share: str) -> dict[str, Written] | None:
     """So much of the budget was spent, with all that follows; the first source bears it."""
     rows = [f"/execution/{i}" for i in range(bed.count("/execution"))][:2]
-    if not rows or not all(bed.has(f"{p}/adjusted", f"{p}/executed") for p in rows):
+    if not rows or not all(budgeted(bed, row) for row in rows):
         return None
     budget, was = bed.number(f"{_WHOLE}/adjusted"), bed.number(f"{_WHOLE}/executed")
     less = was - (budget * Decimal(share)).quantize(_CENT)

@@ -148,6 +148,11 @@ def weight_of_nothing(rng: Random, bed: Bed) -> Break | None:
 # --- execution ----------------------------------------------------------------------------
 
 
+def budgeted(bed: Bed, row: str) -> bool:
+    """Whether a row has a budget, and what was spent of it: only then it has a rate."""
+    return bed.has(f"{row}/adjusted", f"{row}/executed") and bed.number(f"{row}/adjusted") != 0
+
+
 @plants("V01", EVALUATIONS)
 def rate_is_no_quotient(rng: Random, bed: Bed) -> Break | None:
     """The 执行率 is a few points off."""
@@ -173,7 +178,7 @@ def score_is_not_the_rates(rng: Random, bed: Bed) -> Break | None:
 def spent_above_budget(rng: Random, bed: Bed) -> Break | None:
     """More was spent than the adjusted budget; everything else follows from it."""
     rows = [f"/execution/{i}" for i in range(bed.count("/execution"))]
-    if not all(bed.has(f"{p}/adjusted", f"{p}/executed") for p in rows[:2]):
+    if not all(budgeted(bed, row) for row in rows[:2]):
         return None
     budget = bed.number(f"{_WHOLE}/adjusted")
     more = (budget * Decimal("1.2")).quantize(Decimal("0.01")) - bed.number(f"{_WHOLE}/executed")

@@ -99,3 +99,12 @@ def test_areas_take_the_points_of_the_rates_that_they_are_parts_of():
         for name in ("weight", "score") if "score" in before[0] else ("weight",):
             sums = [sum(Decimal(row[name].truth) for row in rows) for rows in (before, after)]
             assert sums[0] == sums[1]
+
+
+def test_no_plant_stumbles_over_a_budget_of_nothing():
+    """A second plant may find the table that the first one left without a budget."""
+    nothing = next(plant for plant in PLANTS if plant.number == "V03")
+    style, _, _, broken = first_broken(nothing, "项目支出绩效自评表")
+    bed = bed_of(broken.draft, places_for(broken.draft, style, LAYOUT))
+    for plant in PLANTS:
+        planted(plant, Random(1), bed)
