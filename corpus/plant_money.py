@@ -158,5 +158,6 @@ def words_for_an_amount(rng: Random, bed: Bed) -> Break | None:
     if part is None:
         return None
     # What adds up or compares amounts cannot tell without it, whatever else is wrong.
-    also = ("B01", "B05", "B06", "B07", "B08", "B11", "B15", "B16", "B19", "C01", "V01", "V04")
+    sums = ("B01", "B05", "B06", "B07", "B08", "B11", "B15", "B16", "projects.category_amount")
+    also = (*sums, "B19", "C01", "V01", "V04")
     return Break({part: Written(None, rng.choice(_NO_NUMBERS))}, also, asks=True)
