@@ -104,6 +104,7 @@ MANAGED = Style(
                 项目名称 14 | {project} 58 | 项目编码 72 | {project_code} 100
                 主管部门 14 | {department} 58 | 实施单位 72 | {unit} 100
                 项目负责人 14 | {manager} 58 | 联系电话 72 | {phone} 100
+                填报部门 14 | {attributes/填报部门} 100
             """),
             Side("项目资金（{currency_unit}）~预算执行情况¶（{currency_unit}） 14", _MONEY),
             Rows(
@@ -200,7 +201,13 @@ COLUMNS = Style(
         ),
         (*_INDICATORS, Rows("总分 64 | 100 71 | {total_score} 79 | 100")),
     ),
-    _drawn(OF_DEPARTMENT, ("基本支出", "项目支出"), whole="合计", in_yuan=True),
+    _drawn(
+        OF_DEPARTMENT,
+        ("基本支出", "项目支出"),
+        whole="合计",
+        parts=("人员经费", "公用经费"),
+        in_yuan=True,
+    ),
     above=(("（{stated_year}年度）", "center"), ("金额单位：{currency_unit}", "right")),
     below=("填报人：{preparer}　　　　填报日期：{filed_on}",),
 )

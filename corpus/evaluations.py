@@ -14,7 +14,16 @@ from typing import Any
 from corpus.amounts import TOTAL, cents, percent
 from corpus.draw import draw_body, draw_goal, draw_person, draw_phone
 from corpus.goals import Aim, Frame, draw_aim, draw_ideas, weights_of, with_costs_first
-from corpus.projects import clerk, draw_annual, draw_code, draw_unit, plain, project_goal, split
+from corpus.projects import (
+    clerk,
+    draw_annual,
+    draw_code,
+    draw_unit,
+    plain,
+    project_goal,
+    shared,
+    split,
+)
 from corpus.spellings import day, reached
 from corpus.tree import TreeDraft
 from corpus.vocabulary import FIELDS, PROJECT_COMMON, Field
@@ -36,13 +45,15 @@ DASHES = ("—", "-", "/", "－")
 class Needs:
     """What a layout asks of the draft.
 
-    `items` are the kinds of money under the total, `whole` what the total is called.
+    `items` are the kinds of money under the total, `whole` what the total is called. `parts` are
+    what the first of the items consists of, in half of the filings named below it.
     `pointed` prints the points of a level 1 beside it (`产出指标（50分）`).
     """
 
     form: str
     items: tuple[str, ...]
     whole: str = "年度资金总额"
+    parts: tuple[str, ...] = ()
     in_yuan: bool = False
     pointed: bool = False
 
@@ -97,7 +108,11 @@ def draw_evaluation(rng: Random, style: str, simple_ticks: bool, needs: Needs) -
             "project_code": text(draw_code(rng, year)),
             "unit": text(body if rng.random() < 0.4 else draw_unit(rng, body)),
             "manager": text(draw_person(rng)),
+            "attributes": {"填报部门": text(body)},
         }
+    if needs.parts and rng.random() < 0.5:
+        writer = clerk(hand) if needs.in_yuan else hand
+        rows[2:2] = _parts(rng, rows[1], needs.parts, writer)
     shapes = {aim.idea.level3: aim.idea.shape for aim in aims}
     return TreeDraft(needs.form, style, year, tree, hand, shapes)
 
@@ -186,6 +201,16 @@ def _execution_row(item: Written, amounts: Sequence[Decimal], hand: Hand) -> dic
         rate = score_text(percent(executed, adjusted))
         row["rate"] = Written(rate, f"{rate}%")
     return row
+
+
+def _parts(
+    rng: Random, row: dict[str, Written], names: Sequence[str], hand: Hand
+) -> list[dict[str, Written]]:
+    """Rows for the parts of an item; they have a rate where the item has one."""
+    amounts = [Decimal(row[name].truth) for name in ("initial", "adjusted", "executed")]
+    dashes = {name: leaf for name, leaf in row.items() if name != "item" and leaf.truth is None}
+    parts = shared(amounts, [rng.randint(10, 45) for _ in names[1:]], names)
+    return [_execution_row(item, values, hand) | dashes for item, values in parts]
 
 
 def score_of_rate(rate: Decimal) -> Decimal:

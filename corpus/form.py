@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import accumulate, groupby
 from random import Random
 
+from corpus.amounts import TOTAL
 from corpus.filing import FilingDraft, FundingRow, IndicatorRow, TaskRow
 from corpus.layout import Layout
 from corpus.sheet import Block, Box, Line, Role, Run, Sheet, stacked
@@ -319,7 +320,8 @@ def _projects(filing: FilingDraft, layout: Layout, columns: Columns) -> Block:
             _leaf(row.annual_budget, f"{p}/annual_budget"),
             _leaf(row.purpose, f"{p}/purpose"),
         ]
-        boxes += _row_boxes(i + 1, e, ([_plain(str(i + 1))] if numbers else []) + cells)
+        number = "" if row.name.truth == TOTAL else str(i + 1)
+        boxes += _row_boxes(i + 1, e, ([_plain(number)] if numbers else []) + cells)
     block = Block(1 + len(filing.projects), tuple(boxes))
     return _labelled("项目支出情况", block, layout, columns)
 

@@ -1,25 +1,39 @@
-"""What some offices' 部门整体绩效目标申报表 have besides: 分值, and 年度主要任务 with money."""
+"""What some offices' 部门整体绩效目标申报表 have besides: 分值, 年度主要任务 with money, and
+the projects' own 合计.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
-from corpus.amounts import cents
-from corpus.filing import FilingDraft, IndicatorRow, TaskRow
+from corpus.amounts import TOTAL, cents
+from corpus.filing import FilingDraft, IndicatorRow, ProjectRow, TaskRow
 from corpus.vocabulary import FIELDS, TASK_TAILS, TASK_VERBS
 from corpus.written import BLANK, money, text
 
 
 def grown(rng: Random, filing: FilingDraft) -> FilingDraft:
-    """The filing with what three in ten layouts have: weights, and tasks with their money."""
+    """The filing with what three in ten layouts have: weights, tasks with their money, a total
+    of the projects.
+    """
     if rng.random() < 0.3:
         filing = replace(
             filing, long_term=_weighted(filing.long_term), annual=_weighted(filing.annual)
         )
     if rng.random() < 0.3:
         filing = replace(filing, tasks=(), main_tasks=_draw_main_tasks(rng, filing))
+    if rng.random() < 0.3:
+        filing = replace(filing, projects=(*filing.projects, _total_of(filing)))
     return filing
+
+
+def _total_of(filing: FilingDraft) -> ProjectRow:
+    """The row below the projects: what they cost together."""
+    columns = zip(*((row.total_budget, row.annual_budget) for row in filing.projects), strict=True)
+    sums = [sum((Decimal(leaf.truth) for leaf in column), Decimal(0)) for column in columns]
+    total, annual = (money(value, filing.hand) for value in sums)
+    return ProjectRow(text(TOTAL), BLANK, total, annual, BLANK)
 
 
 def _weighted(rows: Sequence[IndicatorRow]) -> tuple[IndicatorRow, ...]:

@@ -195,6 +195,7 @@ def truth_of(made: Made, sheet: Sheet, evidence: Evidence, pages: int) -> dict[s
         "tables": [_table_json(grid) for grid in sheet.grids],
         "planted": [
             {"rule": p.rule, "pointers": list(p.pointers), "also": list(p.also)}
+            | ({"asks": True} if p.asks else {})
             for p in made.planted
         ],
         "pages": pages,

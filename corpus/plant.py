@@ -22,11 +22,15 @@ BlockName = Literal["long_term", "annual"]
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """What was broken: the rule, the leaves, and rules it necessarily breaks too."""
+    """What was broken: the rule, the leaves, and rules it necessarily breaks too.
+
+    `asks` where nobody can read what was put there, so that the rule asks a person to look.
+    """
 
     rule: str
     pointers: tuple[str, ...]
     also: tuple[str, ...] = ()
+    asks: bool = False
 
 
 Broken = tuple[FilingDraft, Planted] | None

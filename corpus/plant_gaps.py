@@ -1,8 +1,10 @@
 """Plants: what is missing, empty or filled with a sign for nothing (catalogue A)."""
 
+from collections.abc import Sequence
 from random import Random
 
 from corpus.planting import EVALUATIONS, EVERY_FORM, PROJECT, Bed, Break, plants
+from corpus.projects import NATURES, TICKS, boxes
 from corpus.written import BLANK, Written, text
 
 MARKS = ("……", "/", "—", ".....")
@@ -133,6 +135,23 @@ def no_period(rng: Random, bed: Bed) -> Break | None:
 @plants("A12", (PROJECT,))
 def no_box_ticked(rng: Random, bed: Bed) -> Break | None:
     """Neither new nor continued is ticked."""
-    if not bed.has("/nature") or "□" not in bed.tree["nature"].paper:
+    return _boxes(rng, bed, ())
+
+
+@plants("A12", (PROJECT,))
+def both_boxes_ticked(rng: Random, bed: Bed) -> Break | None:
+    """New and continued are both ticked. Two squares without an open one may begin a list."""
+    if "■" in (bed.tree["nature"].paper if bed.has("/nature") else "■"):
         return None
-    return Break({"/nature": Written(None, "□新增项目  □延续项目")})
+    return _boxes(rng, bed, NATURES)
+
+
+def _boxes(rng: Random, bed: Bed, ticked: Sequence[str]) -> Break | None:
+    """The nature as boxes with other ticks: it names no nature, and stays a group of boxes."""
+    marks = set(bed.tree["nature"].paper) if bed.has("/nature") else set()
+    ticks = next((pair for pair in TICKS if marks >= set(pair)), None)
+    if ticks is None:
+        return None
+    group = boxes(NATURES, ticked, ticks, rng.random() < 0.3)
+    changes = {"/nature": Written(None, group.paper), "/choices/项目属性": group}
+    return Break(changes, pointers=("/choices/项目属性",))

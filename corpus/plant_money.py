@@ -3,7 +3,8 @@
 from decimal import Decimal
 from random import Random
 
-from corpus.planting import EVALUATIONS, PROJECT, Bed, Break, plants
+from corpus.amounts import TOTAL
+from corpus.planting import DEPARTMENT, EVALUATIONS, EVERY_FORM, PROJECT, Bed, Break, plants
 from corpus.written import Written, money
 
 PROJECTS = (PROJECT,)
@@ -73,6 +74,47 @@ def part_above_whole(rng: Random, bed: Bed) -> Break | None:
     )
 
 
+@plants("B06", ("部门整体绩效自评表",))
+def basic_spending_of_other_parts(rng: Random, bed: Bed) -> Break | None:
+    """人员经费 was corrected and 基本支出 was not."""
+    return _other_part(rng, bed, "基本支出", ("人员经费", "公用经费"), ("initial",))
+
+
+@plants("B07", PROJECTS)
+def allocation_of_other_budgets(rng: Random, bed: Bed) -> Break | None:
+    """The general budget was corrected and 财政拨款 was not."""
+    budgets = ("一般公共预算", "政府性基金预算", "国有资本经营预算")
+    return _other_part(rng, bed, "财政拨款", budgets, ("total", "annual"))
+
+
+def _other_part(
+    rng: Random, bed: Bed, whole: str, parts: tuple[str, ...], columns: tuple[str, ...]
+) -> Break | None:
+    """The first part of an item is more than it was, where the table names all of them."""
+    table = "/funding" if bed.count("/funding") else "/execution"
+    rows = {bed.truth(f"{table}/{i}/item"): f"{table}/{i}" for i in range(bed.count(table))}
+    if not {whole, *parts} <= set(rows):
+        return None
+    column = rng.choice(columns)
+    first, *others = (f"{rows[name]}/{column}" for name in (*parts, whole))
+    changes = {first: bed.written(moved(rng, bed.number(first)))}
+    return Break(changes, ("B08", "B19"), (first, *others))
+
+
+@plants("B11", (DEPARTMENT,))
+def projects_of_another_total(rng: Random, bed: Bed) -> Break | None:
+    """合计 below the projects is not what they cost together."""
+    rows = [f"/projects/{i}" for i in range(bed.count("/projects"))]
+    if len(rows) < 3 or bed.truth(f"{rows[-1]}/name") != TOTAL:
+        return None
+    column = rng.choice(("total_budget", "annual_budget"))
+    whole, *parts = (f"{row}/{column}" for row in (rows[-1], *rows[:-1]))
+    if not bed.has(whole, *parts):
+        return None
+    value = moved(rng, bed.number(whole))
+    return Break({whole: bed.written(value)}, ("B19",), (whole, *parts))
+
+
 @plants("B17", PROJECTS)
 def money_below_nothing(rng: Random, bed: Bed) -> Break | None:
     """One source is negative."""
@@ -99,3 +141,23 @@ def two_units_of_money(rng: Random, bed: Bed) -> Break | None:
     }
     # A year's money then seems to exceed the whole project's, or its cost to be missed.
     return Break(changes, ("C02", "B01", "B19", "N01", "L02"))
+
+
+_AMOUNTS = tuple(
+    f"/{name}"
+    for name in ("annual", "initial", "adjusted", "executed", "total_budget", "annual_budget")
+)
+_NO_NUMBERS = ("详见附件", "据实列支", "以批复为准", "按实际发生", "根据实际情况")
+
+
+@plants("B18", EVERY_FORM)
+def words_for_an_amount(rng: Random, bed: Bed) -> Break | None:
+    """Words stand in the place of a part's amount."""
+    places = (place for place in sorted(bed.places) if place.endswith(_AMOUNTS))
+    part = bed.chosen(rng, places, lambda place: "/0/" not in place and bed.has(place))
+    if part is None:
+        return None
+    # What adds up or compares amounts cannot tell without it, whatever else is wrong.
+    sums = ("B01", "B05", "B06", "B07", "B08", "B11", "B15", "B16", "projects.category_amount")
+    also = (*sums, "B19", "C01", "V01", "V04")
+    return Break({part: Written(None, rng.choice(_NO_NUMBERS))}, also, asks=True)

@@ -4,7 +4,7 @@ from decimal import Decimal
 from random import Random
 
 from corpus.evaluations import REASONS, score_of_rate
-from corpus.plant_scores import evaluated, floored, in_full, points, rated, total_after
+from corpus.plant_scores import budgeted, evaluated, floored, in_full, points, rated, total_after
 from corpus.planting import EVALUATIONS, Bed, Break, plants
 from corpus.spellings import reached
 from corpus.written import Written, text
@@ -56,7 +56,7 @@ def _heavy(bed: Bed, pointer: str) -> bool:
 def _spent(bed: Bed, share: str) -> dict[str, Written] | None:
     """So much of the budget was spent, with all that follows; the first source bears it."""
     rows = [f"/execution/{i}" for i in range(bed.count("/execution"))][:2]
-    if not rows or not all(bed.has(f"{p}/adjusted", f"{p}/executed") for p in rows):
+    if not rows or not all(budgeted(bed, row) for row in rows):
         return None
     budget, was = bed.number(f"{_WHOLE}/adjusted"), bed.number(f"{_WHOLE}/executed")
     less = was - (budget * Decimal(share)).quantize(_CENT)
@@ -101,7 +101,7 @@ def full_points_for_little_money(rng: Random, bed: Bed) -> Break | None:
     changes = _spent(bed, "0.62")
     if changes is None or len(rows) < 3 or not all(in_full(bed, p) for p in rows):
         return None
-    return Break(changes, ("V17", "V18", "V21"), (f"{_WHOLE}/executed",))
+    return Break(changes, ("V17", "V18", "V21", "B06", "B08"), (f"{_WHOLE}/executed",))
 
 
 @plants("V17", EVALUATIONS)
@@ -112,7 +112,7 @@ def output_for_little_money(rng: Random, bed: Bed) -> Break | None:
     changes = _spent(bed, "0.41")
     if changes is None or len(certain) < 3 or not all(in_full(bed, p) for p in outputs):
         return None
-    return Break(changes, ("V16", "V18", "V21"), (f"{_WHOLE}/executed",))
+    return Break(changes, ("V16", "V18", "V21", "B06", "B08"), (f"{_WHOLE}/executed",))
 
 
 @plants("V20", EVALUATIONS)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from random import Random
 
+from corpus.amounts import TOTAL
 from corpus.plant_tasks import akin
 from corpus.planting import (
     DECLARATIONS,
@@ -14,6 +15,7 @@ from corpus.planting import (
     Break,
     plants,
 )
+from corpus.vocabulary import PLACES
 from corpus.written import BLANK, Written, money, text
 
 # A target that is not what it was contradicts the other block, the years before and the goal.
@@ -27,10 +29,16 @@ def nobody_signed(rng: Random, bed: Bed) -> Break | None:
     return Break({rng.choice(names): BLANK}) if names else None
 
 
+def _projects(bed: Bed) -> list[str]:
+    """The rows of a department's projects, but for the one that sums them."""
+    rows = [f"/projects/{i}" for i in range(bed.count("/projects"))]
+    return [row for row in rows if bed.truth(f"{row}/name") != TOTAL]
+
+
 @plants("A14", (DEPARTMENT,))
 def project_without_budget(rng: Random, bed: Bed) -> Break | None:
     """A named project has neither budget."""
-    rows = [f"/projects/{i}" for i in range(bed.count("/projects"))]
+    rows = _projects(bed)
     names = ("total_budget", "annual_budget")
     fits = [row for row in rows if bed.has(f"{row}/name", *(f"{row}/{n}" for n in names))]
     if len(fits) < 2:
@@ -160,7 +168,7 @@ def cent_too_few(rng: Random, bed: Bed) -> Break | None:
 @plants("B19", (DEPARTMENT,))
 def year_above_the_whole(rng: Random, bed: Bed) -> Break | None:
     """A project costs less in all than in the year."""
-    rows = [f"/projects/{i}" for i in range(bed.count("/projects"))]
+    rows = _projects(bed)
     fits = [
         row
         for row in rows
@@ -172,7 +180,8 @@ def year_above_the_whole(rng: Random, bed: Bed) -> Break | None:
     row = rng.choice(fits)
     less = (bed.number(f"{row}/annual_budget") * Decimal("0.6")).quantize(Decimal("0.01"))
     pointers = (f"{row}/annual_budget", f"{row}/total_budget")
-    return Break({f"{row}/total_budget": bed.written(less)}, ("N02", "N01", "N14"), pointers)
+    also = ("N02", "N01", "N14", "B11")
+    return Break({f"{row}/total_budget": bed.written(less)}, also, pointers)
 
 
 @plants("B19", (PROJECT,))
@@ -200,13 +209,13 @@ def digits_beyond_the_cent(rng: Random, bed: Bed) -> Break | None:
     if len(shown) < 3 or shown[0] != rows[0] or not any(0 < len(part) <= 2 for part in others):
         return None
     changes = {row: money(bed.number(row) + Decimal("0.0013"), bed.hand) for row in shown[:2]}
-    return Break(changes, ("B16", "B19", "N01", "N15"))
+    return Break(changes, ("B07", "B16", "B19", "N01", "N15"))
 
 
 @plants("N10", (DEPARTMENT,))
 def things_for_people(rng: Random, bed: Bed) -> Break | None:
     """A project of staff buys things."""
-    rows = [f"/projects/{i}" for i in range(bed.count("/projects"))]
+    rows = _projects(bed)
     names = ("name", "category", "purpose")
     plain = [
         row
@@ -241,3 +250,15 @@ def tasks_of_another_department(rng: Random, bed: Bed) -> Break | None:
     tasks = rng.choice(strange)
     changes = {place: text(tasks[i % len(tasks)]) for i, place in enumerate(places)}
     return Break(changes, ("X08", "X16"))
+
+
+@plants("N09", (PROJECT, "项目支出绩效自评表"))
+def filed_by_another_body(rng: Random, bed: Bed) -> Break | None:
+    """The name of who files is that of a body elsewhere, from whom the form was copied."""
+    leaf = "/attributes/填报部门"
+    if not bed.has(leaf, "/department"):
+        return None
+    name = bed.truth(leaf)
+    here = next(place for place in PLACES if name.startswith(place))
+    there = rng.choice([place for place in PLACES if place != here])
+    return Break({leaf: text(there + name.removeprefix(here))}, pointers=(leaf, "/department"))

@@ -1,6 +1,6 @@
 """Plants: weights, rates and scores that contradict each other (catalogue E and I)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
 from random import Random
@@ -71,6 +71,53 @@ def weights_above_a_hundred(rng: Random, bed: Bed) -> Break | None:
     return Break(changes, ("W02", "W03", "W04", "V21"), (f"{pointer}/weight",))
 
 
+_AREAS = (
+    "城东片区", "城西片区", "城南片区", "城北片区", "老城片区", "新城片区", "河东片区", "河西片区",
+    "湖滨片区", "山前片区", "高新区", "开发区", "经开区", "物流园区", "高铁片区", "临港片区",
+)  # fmt: skip
+
+
+@plants("W06", (PROJECT, *EVALUATIONS))
+def a_point_for_every_area(rng: Random, bed: Bed) -> Break | None:
+    """Rates stand once more for one area after another, a point each, until they are too many."""
+    table = "/annual/indicators"
+    wanted = max(1, 20 + rng.randint(1, 4) - bed.count(table))
+    rows, first = [], 0
+    for place, row in enumerate(bed.tree["annual"]["indicators"]):
+        parts = min(wanted, _spare(bed, f"{table}/{place}"), len(_AREAS))
+        rows.append(row | _points_less(bed, f"{table}/{place}", parts))
+        if parts:
+            first = first or len(rows)
+            wanted -= parts
+            rows += [row | _area(row, area) for area in rng.sample(_AREAS, parts)]
+    if wanted or first >= bed.count(table):
+        return None
+    return Break({table: rows}, ("L05", "W04"), (f"{table}/{first}/weight",))
+
+
+def _spare(bed: Bed, pointer: str) -> int:
+    """How many points of a rate that got all of them may go to areas; two stay with it."""
+    if not bed.has(f"{pointer}/weight", f"{pointer}/level3", f"{pointer}/target"):
+        return 0
+    target = bed.truth(f"{pointer}/target")
+    rate = target["kind"] == "threshold" and target["unit"] == "%"
+    if not rate or (bed.has(f"{pointer}/score") and not in_full(bed, pointer)):
+        return 0
+    return max(0, int(bed.number(f"{pointer}/weight")) - 2)
+
+
+def _points_less(bed: Bed, pointer: str, count: int) -> dict[str, Written]:
+    """Weight and score of an indicator, where it has one, less so many points."""
+    names = [name for name in ("weight", "score") if count and bed.has(f"{pointer}/{name}")]
+    return {name: points(bed.number(f"{pointer}/{name}") - count) for name in names}
+
+
+def _area(row: Mapping[str, Written], area: str) -> dict[str, Written]:
+    """What the row of one area says: its name, and one point."""
+    point = {name: points(Decimal(1)) for name in ("weight", "score") if name in row}
+    return {"level3": text(f"{area}{row['level3'].truth}"), **point}
+
+
 @plants("W02", EVALUATIONS)
 def heading_has_otherpoints(rng: Random, bed: Bed) -> Break | None:
     """`产出指标（55分）` above rows of fifty points."""
@@ -101,6 +148,11 @@ def weight_of_nothing(rng: Random, bed: Bed) -> Break | None:
 # --- execution ----------------------------------------------------------------------------
 
 
+def budgeted(bed: Bed, row: str) -> bool:
+    """Whether a row has a budget, and what was spent of it: only then it has a rate."""
+    return bed.has(f"{row}/adjusted", f"{row}/executed") and bed.number(f"{row}/adjusted") != 0
+
+
 @plants("V01", EVALUATIONS)
 def rate_is_no_quotient(rng: Random, bed: Bed) -> Break | None:
     """The 执行率 is a few points off."""
@@ -126,7 +178,7 @@ def score_is_not_the_rates(rng: Random, bed: Bed) -> Break | None:
 def spent_above_budget(rng: Random, bed: Bed) -> Break | None:
     """More was spent than the adjusted budget; everything else follows from it."""
     rows = [f"/execution/{i}" for i in range(bed.count("/execution"))]
-    if not all(bed.has(f"{p}/adjusted", f"{p}/executed") for p in rows[:2]):
+    if not all(budgeted(bed, row) for row in rows[:2]):
         return None
     budget = bed.number(f"{_WHOLE}/adjusted")
     more = (budget * Decimal("1.2")).quantize(Decimal("0.01")) - bed.number(f"{_WHOLE}/executed")
@@ -139,7 +191,8 @@ def spent_above_budget(rng: Random, bed: Bed) -> Break | None:
             changes[f"{row}/rate"] = rated(rate)
     gained = score_of_rate(Decimal(100)) - bed.number(f"{_WHOLE}/score")
     changes |= {f"{_WHOLE}/score": text("10"), **total_after(bed, gained)}
-    return Break(changes, ("V18", "V21", "V13"), (f"{_WHOLE}/executed", f"{_WHOLE}/adjusted"))
+    also = ("V18", "V21", "V13", "B06")
+    return Break(changes, also, (f"{_WHOLE}/executed", f"{_WHOLE}/adjusted"))
 
 
 # --- scores -------------------------------------------------------------------------------

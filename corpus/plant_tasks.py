@@ -73,3 +73,20 @@ def indicator_of_no_task(rng: Random, bed: Bed) -> Break | None:
     if not strange:
         return None
     return Break(_headed(groups[:2], tasks[:2]), ("W09", "W10", "A15"), (f"{strange[0]}/level3",))
+
+
+@plants("W10", (DEPARTMENT,))
+def most_of_the_money_for_one_indicator(rng: Random, bed: Bed) -> Break | None:
+    """The task with half of the money or more has one of many outputs, the others have the rest."""
+    tasks, outputs = _tasks(bed), [row for group in _groups(bed) for row in group]
+    amounts = [bed.number(f"/main_tasks/{i}/amount") for i in range(len(tasks))]
+    if len(tasks) < 2 or len(outputs) < max(6, len(tasks)) or max(amounts) * 2 < sum(amounts):
+        return None
+    big = amounts.index(max(amounts))
+    others = [name for name in tasks if name != tasks[big]]
+    one, *rest = outputs
+    if not bed.has(f"{one}/level3") or any(tasks[big] in name for name in _names(bed, rest)):
+        return None
+    heads = [others[place * len(others) // len(rest)] for place in range(len(rest))]
+    changes = _headed([[one], *([row] for row in rest)], [tasks[big], *heads])
+    return Break(changes, ("W08",), (f"/main_tasks/{big}/amount", f"{one}/level3"))

@@ -37,12 +37,14 @@ class Break:
     """Leaves (or lists of rows) as they are to be.
 
     `also` are the numbers of rules that it necessarily breaks too, `pointers` the
-    leaves that a finding should name where those are not the changed ones.
+    leaves that a finding should name where those are not the changed ones. `asks` where a
+    leaf can no longer be read, so that the rule asks a person to look at it.
     """
 
     changes: Mapping[str, Tree]
     also: tuple[str, ...] = ()
     pointers: tuple[str, ...] = ()
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ def planted(plant: Plant, rng: Random, bed: Bed) -> Broken | None:
     one = plant.breaks(rng, bed)
     if one is None:
         return None
-    record = Planted(plant.number, one.pointers or tuple(one.changes), one.also)
+    record = Planted(plant.number, one.pointers or tuple(one.changes), one.also, one.asks)
     moves = any(isinstance(value, list) for value in one.changes.values())
     changes = {**one.changes, **_emptied_columns(bed, one.changes)}
     return Broken(changed(bed.draft, changes), record, moves)

@@ -201,9 +201,10 @@ BOXES = Style(
     (
         (
             Rows("""
-                项目名称 16 | {project} 50 | 项目属性 66 | {nature} 100
+                项目名称 16 | {project} 50 | 项目属性 66 | {nature&choices/项目属性} 100
                 主管部门~预算主管部门 16 | {department} 50 | 实施单位~项目单位 66 | {unit} 100
                 项目负责人 16 | {manager} 50 | 联系电话 66 | {phone} 100
+                填报部门 16 | {attributes/填报部门} 100
                 单位地址 16 | {attributes/单位地址} 50 | 邮政编码 66 | {attributes/邮政编码} 100
                 计划开始日期~项目开始时间 16 | {period/from} 50 | 计划完成日期~项目完成时间 66 | {period/to} 100
                 资金用途 16 | {choices/资金用途} 100l
@@ -243,6 +244,7 @@ BOXES = Style(
     _drawn(
         (("财政拨款", "财政拨款"), ("上年结转", "上年结转"), ("单位自有资金", "单位自有资金")),
         whole="合计",
+        parts=("一般公共预算", "政府性基金预算", "国有资本经营预算"),
         dated=True,
         ticked=True,
     ),

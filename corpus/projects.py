@@ -31,12 +31,14 @@ class Needs:
     whole period and in the year's (None: that half has no such row). `in_yuan` writes money
     in 元 with thousands and cents. `dated` has a period of days, else of years.
     `whole` is what the total is called in print, `ticked` writes the nature as check boxes.
+    `parts` are what the first of the items consists of, in half of the filings named below it.
     `yearly` has no half for the whole period. `bracketed` writes `≥90.00(%)`, `columned`
     has the sign and the unit of a target in columns of their own.
     """
 
     items: tuple[tuple[str | None, str | None], ...]
     whole: str = "资金总额"
+    parts: tuple[str, ...] = ()
     ticked: bool = False
     in_yuan: bool = False
     dated: bool = False
@@ -92,8 +94,10 @@ def draw_project(rng: Random, style: str, simple_ticks: bool, needs: Needs) -> T
             "indicators": [_row(a, a.annual, w) for a, w in zip(aims, weights, strict=True)],
         },
         "choices": _choices(rng, ticks),
-        "attributes": _attributes(rng, field, name, year),
+        "attributes": _attributes(rng, field, name, year) | {"填报部门": text(body)},
     }
+    if needs.parts and rng.random() < 0.5:
+        tree["funding"][2:2] = _parts(rng, tree["funding"][1], needs.parts, hand)
     shapes = {aim.idea.level3: aim.idea.shape for aim in aims}
     return TreeDraft(FORM, style, year, tree, hand, shapes)
 
@@ -178,9 +182,13 @@ def _nature(rng: Random, continued: bool, ticks: tuple[str, str] | None) -> Writ
 
 
 def _choices(rng: Random, ticks: tuple[str, str]) -> dict[str, Written]:
-    """Check boxes by their group's label; nature and category have fields of their own."""
+    """Check boxes by their group's label; nature and category have fields of their own.
+
+    项目属性 is a group of boxes only where its ticks name no nature.
+    """
     after = rng.random() < 0.3
     return {
+        "项目属性": BLANK,
         "采购形式": boxes(PURCHASES, [rng.choice(PURCHASES)], ticks, after),
         "资金用途": boxes(
             ("业务类", "投资类", "发展类", "补助类"),
@@ -257,6 +265,28 @@ def _money_row(
     item: Written, total: Decimal | None, annual: Decimal | None, hand: Hand
 ) -> dict[str, Written]:
     return {"item": item, "total": money(total, hand), "annual": money(annual, hand)}
+
+
+def _parts(
+    rng: Random, row: dict[str, Written], names: Sequence[str], hand: Hand
+) -> list[dict[str, Written]]:
+    """Rows for the parts of an item, most of it the first's."""
+    amounts = [Decimal(row[name].truth) for name in ("total", "annual")]
+    parts = shared(amounts, [rng.choice((0, 5, 15, 30)) for _ in names[1:]], names)
+    return [_money_row(item, total, annual, hand) for item, (total, annual) in parts]
+
+
+def shared(
+    amounts: Sequence[Decimal], shares: Sequence[int], names: Sequence[str]
+) -> list[tuple[Written, list[Decimal]]]:
+    """The parts of an item by name: their amounts in each column, of which `shares` (in percent)
+    go to all parts but the first.
+    """
+    others = [[cents(amount * share / 100) for amount in amounts] for share in shares]
+    columns = zip(amounts, zip(*others, strict=True), strict=True)
+    first = [amount - _sum(rest) for amount, rest in columns]
+    items = [Written(names[0], f"其中：{names[0]}"), *map(text, names[1:])]
+    return list(zip(items, [first, *others], strict=True))
 
 
 def clerk(hand: Hand) -> Hand:

@@ -5,7 +5,8 @@ A layout is a tuple of parts. A row of a part is a line of text,
     项目名称 16 | {project} 50 | 实施单位~执行单位 66 | {unit} 100
 
 each cell its content, then its right edge in hundredths of the table's width.
-`{pointer}` stands for a leaf, `{a&b}` for one print of two leaves, `~` between
+`{pointer}` stands for a leaf, `{a&b}` for one print of two leaves (of `a` alone where `b` is
+blank), `~` between
 spellings of which each filing has one, `¶` begins a new paragraph. After the edge:
 `v` for a label set vertically, `t` for running text, `l` or `r` for text
 set left or right, `/2` for
@@ -238,8 +239,9 @@ def _runs(content: str, number: str, tree: Tree) -> Iterator[Run]:
                 yield Run(text)
             continue
         pointers = tuple("/" + name.replace("*", number) for name in text.split("&"))
-        value = at(tree, pointers[0])
+        value, *others = (at(tree, pointer) for pointer in pointers)
         if not isinstance(value, Written):
             raise TypeError(f"{pointers[0]} is no leaf")
         if value.paper:
-            yield Run(value.paper, () if "/_" in pointers[0] else pointers)
+            said = (pointers[0], *(p for p, o in zip(pointers[1:], others, strict=True) if o.paper))
+            yield Run(value.paper, () if "/_" in pointers[0] else said)

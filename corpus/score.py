@@ -486,7 +486,8 @@ def _score_findings(
     failed = [finding for finding in found if finding["outcome"] == "fail"]
     rules = {name for finding in failed for name in _names(finding["rule"])}
     for plant in planted:
-        hit = not rules.isdisjoint(plant["rule"].split("/"))
+        known = rules | (_asked(found, plant["pointers"]) if plant.get("asks") else set())
+        hit = not known.isdisjoint(plant["rule"].split("/"))
         one.add("findings", hit)
         one.total.by_rule[plant["rule"]].add(hit)
         if not hit:
@@ -498,6 +499,13 @@ def _score_findings(
             pointer = (finding["pointers"] or [""])[0]
             got = f"{finding['rule']}: {finding['message']}"
             one.miss(f"false {finding['severity']}", pointer, None, got)
+
+
+def _asked(found: Sequence[Mapping[str, Any]], pointers: Sequence[str]) -> set[str]:
+    """The rules that ask a person to look at one of these leaves."""
+    asking = [finding for finding in found if finding["outcome"] == "undetermined"]
+    named = [finding for finding in asking if not set(pointers).isdisjoint(finding["pointers"])]
+    return {name for finding in named for name in _names(finding["rule"])}
 
 
 def _names(rule: str) -> frozenset[str]:

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from corpus.amounts import percent
+from corpus.amounts import TOTAL, percent
 from corpus.draw import draw_filing
 from corpus.filing import FilingDraft, declaration_of, validated
 from corpus.form import item_number, numeral, sheet_of
@@ -70,6 +70,10 @@ def test_what_other_offices_have_adds_up():
             assert filing.tasks == ()
             whole = sum(Decimal(row.amount.truth) for row in filing.main_tasks)
             assert whole == Decimal(filing.expenditure[-1].amount.truth)
+        *projects, last = filing.projects
+        if last.name.truth == TOTAL:
+            for pick in (lambda r: r.total_budget.truth, lambda r: r.annual_budget.truth):
+                assert sum(Decimal(pick(row)) for row in projects) == Decimal(pick(last))
 
 
 def test_clean_filings_balance_and_state_nothing_false():

@@ -1,5 +1,6 @@
 """Every plant breaks what it says in every form it is for, in a place that is on paper."""
 
+from decimal import Decimal
 from random import Random
 
 import pytest
@@ -7,10 +8,12 @@ import pytest
 from corpus.filing import validated
 from corpus.layout import draw_layout
 from corpus.make import STYLES
+from corpus.plant import PLANTS as BY_ID
 from corpus.planting import DEPARTMENT, bed_of, planted
 from corpus.plants import PLANTS, draw_breaks
 from corpus.styles import places_for
 from corpus.tree import at, declaration_of_tree
+from rules.catalogue import RULES
 
 LAYOUT = draw_layout(Random(1), "reportlab")
 ALL = [style for styles in STYLES.values() for style in styles]
@@ -49,6 +52,16 @@ def test_a_plant_changes_the_filing_and_says_where(plant, form):
         at(truth, pointer)
 
 
+def test_every_rule_over_one_filing_has_a_plant():
+    numbers = {number for plant in PLANTS for number in plant.number.split("/")}
+    lacking = [
+        rule.id
+        for rule in RULES.values()
+        if rule.id not in BY_ID and numbers.isdisjoint(rule.number.split("/"))
+    ]
+    assert lacking == []
+
+
 def test_no_two_plants_have_the_same_name():
     assert len({plant.name for plant in PLANTS}) == len(PLANTS)
 
@@ -75,3 +88,23 @@ def test_a_new_target_stands_alone_in_its_columns():
         assert [row[column].paper for column in ("_sign", "_unit")] == ["", ""]
         return
     raise AssertionError("no filing has a place for it")
+
+
+def test_areas_take_the_points_of_the_rates_that_they_are_parts_of():
+    plant = next(plant for plant in PLANTS if plant.number == "W06")
+    for form in plant.forms:
+        _, clean, _, broken = first_broken(plant, form)
+        before, after = (at(draft.tree, "/annual/indicators") for draft in (clean, broken.draft))
+        assert len(after) > 20
+        for name in ("weight", "score") if "score" in before[0] else ("weight",):
+            sums = [sum(Decimal(row[name].truth) for row in rows) for rows in (before, after)]
+            assert sums[0] == sums[1]
+
+
+def test_no_plant_stumbles_over_a_budget_of_nothing():
+    """A second plant may find the table that the first one left without a budget."""
+    nothing = next(plant for plant in PLANTS if plant.number == "V03")
+    style, _, _, broken = first_broken(nothing, "项目支出绩效自评表")
+    bed = bed_of(broken.draft, places_for(broken.draft, style, LAYOUT))
+    for plant in PLANTS:
+        planted(plant, Random(1), bed)

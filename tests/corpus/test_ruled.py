@@ -7,10 +7,11 @@ import pytest
 from corpus.layout import draw_layout
 from corpus.ruled import Each, Rows, Side, block_of, paragraphs_of, pen_of
 from corpus.sheet import check_covered, stacked
-from corpus.written import text
+from corpus.written import BLANK, text
 
 TREE = {
     "project": text("农村饮水安全"),
+    "code": BLANK,
     "rows": [
         {"level1": text("产出指标"), "level2": text(second), "level3": text(third)}
         for second, third in (
@@ -69,6 +70,11 @@ def test_a_merged_cell_stands_for_the_leaves_of_all_its_rows():
 def test_one_print_may_stand_for_two_leaves():
     ((run,),) = paragraphs_of("{project&project}", "", TREE)
     assert run.pointers == ("/project", "/project")
+
+
+def test_a_print_stands_for_no_leaf_that_is_blank():
+    ((run,),) = paragraphs_of("{project&code}", "", TREE)
+    assert run.pointers == ("/project",)
 
 
 def test_a_cell_without_an_edge_is_an_error():

@@ -228,3 +228,22 @@ def test_characters_are_counted_by_the_edits_that_mend_them(scored):
     whole = scored()
     assert whole.character_errors == 0
     assert scored(damage).character_errors == pytest.approx(2 / whole.characters.total)
+
+
+@pytest.mark.parametrize(
+    ("asks", "outcome", "pointer", "hits"),
+    [
+        (True, "fail", "/funding/1/annual", 1),
+        (True, "undetermined", "/funding/1/annual", 1),
+        (True, "undetermined", "/funding/2/annual", 0),
+        (False, "undetermined", "/funding/1/annual", 0),
+    ],
+)
+def test_a_question_is_a_hit_where_the_plant_can_only_be_asked_about(asks, outcome, pointer, hits):
+    plant = {"rule": "B18", "pointers": ["/funding/1/annual"], "also": [], "asks": asks}
+    truth = {"declaration": PROJECT, "evidence": {}, "tables": [], "planted": [plant]}
+    finding = {"rule": "amount.not_a_number", "outcome": outcome, "severity": "warning"}
+    got = {"declaration": PROJECT, "findings": [finding | {"message": "", "pointers": [pointer]}]}
+    total = Score()
+    score_filing("a", truth, got, total)
+    assert total.by_rule["B18"].right == hits
