@@ -53,7 +53,8 @@ class _Reader:
         for cell, text, after in _cells(row, block):
             if cell.row != row.index:
                 continue
-            if not _is_label(cell, text, label, after, self.section):
+            amount_here = label is not None and self._below(cell) is not None
+            if not _is_label(cell, text, label, None if amount_here else after, self.section):
                 self._put(label or self._head(cell), cell)
                 labels = []
                 # Under headers one label has several amounts.
@@ -212,7 +213,8 @@ def _is_label(
     section: Section,
 ) -> bool:
     """Whether a cell says what an amount is: a text that no label waits for, or one that
-    is a sum's or an item's, or that an amount follows."""
+    is a sum's or an item's, or that an amount follows (`after`: the cell to its right, None
+    where it stands in the place of an amount itself: 据实列支)."""
     if not text or _is_amount(text) or parse_amount(cell.text).state == "placeholder":
         return False
     if label is None or side_of(text, section) or text.startswith("其中"):
