@@ -30,13 +30,23 @@ COMPLETED = 0.8
 
 def mend_misread(table: Table, words: Set[str]) -> Table:
     """The table with doubtful labels as the form has them (`words`, squeezed)."""
-    cells = [_mended(cell, words) for cell in table.cells]
+    cut = _cut_rows(table)
+    cells = [
+        _mended(cell, words, {cell.row, cell.row + cell.row_span}.isdisjoint(cut))
+        for cell in table.cells
+    ]
     if all(new is old for new, old in zip(cells, table.cells, strict=True)):
         return table
     return replace(table, cells=tuple(cells))
 
 
-def _mended(cell: Cell, words: Set[str]) -> Cell:
+def _cut_rows(table: Table) -> set[int]:
+    """The rows above which the page ends."""
+    pages = {cell.row: cell.places[0].page for cell in table.cells}
+    return {row for row, page in pages.items() if pages.get(row - 1, page) != page}
+
+
+def _mended(cell: Cell, words: Set[str], is_whole: bool) -> Cell:
     if not cell.recognised:
         return cell
     text = squeeze("".join(line.text for line in cell.lines))
@@ -44,7 +54,8 @@ def _mended(cell: Cell, words: Set[str]) -> Cell:
         # Specks in it were read as marks: 支，出构成.
         return replace(cell, lines=(_as(cell.lines, word),))
     if all(line.confidence >= SURE for line in cell.lines):
-        return _completed(cell, text, words)
+        # Of a label that the page's edge cut no character is hidden: the rest stands overleaf.
+        return _completed(cell, text, words) if is_whole else cell
     if not text or known_label(text, words) or _YEAR.search(text):
         return cell
     # What a pen or a stamp adds stands in lines of its own.

@@ -85,21 +85,29 @@ def is_figure(heard: Heard) -> bool:
     return any(char.text.isdigit() for char in heard.reading.chars)
 
 
-def is_behind(heard: Heard, picture: LineImage) -> bool:
-    """Whether a line of figures was read without what stands before them: a recogniser drops
-    the sign of `≥ 82座` without a trace where it is small."""
+def leaves_unread(heard: Heard, picture: LineImage) -> bool:
+    """Whether a line of figures was read without what stands before or behind them: a
+    recogniser drops the sign of `≥ 82座` without a trace where it is small."""
     chars = heard.reading.chars
-    if not chars or not chars[0].text.isdigit():
-        return False
     inked = np.concatenate([[False], (picture < INK * 255).any(axis=0), [False]])
     ends = np.flatnonzero(inked[1:] != inked[:-1])
-    if len(ends) < 4:
+    if not chars or len(ends) < 4:
         return False
-    start, end, following = ends[:3]
-    high = len(picture)
-    wide = end - start > SIGN * high and following - end > BEFORE * high
-    middle = (chars[0].start + chars[0].end) / 2 * picture.shape[1]
-    return bool(wide and middle >= following)
+    width, high = picture.shape[1], len(picture)
+    first, last = (width * (char.start + char.end) / 2 for char in (chars[0], chars[-1]))
+    (start, end), following = ends[:2], ends[2]
+    (begin, stop), before = ends[-2:], ends[-3]
+    return bool(
+        chars[0].text.isdigit()
+        and end - start > SIGN * high
+        and following - end > BEFORE * high
+        and first >= following
+    ) or bool(
+        chars[-1].text.isdigit()
+        and stop - begin > SIGN * high
+        and begin - before > BEFORE * high
+        and last <= before
+    )
 
 
 def is_lone_speck(heard: Heard) -> bool:

@@ -17,11 +17,11 @@ from extract.rulings import SNAP
 from extract.scan.heard import (
     as_printed,
     doubted,
-    is_behind,
     is_figure,
     is_illegible,
     is_lone_speck,
     is_speck,
+    leaves_unread,
     with_leaders,
     without_specks,
 )
@@ -429,7 +429,7 @@ def _layout(
     around = zip(keys, keys[2:], strict=False)
     for (item, picture, heard), (last, following) in zip(legible, around, strict=True):
         key, outside = (item.table, item.cell), item.cell < 0
-        heard = doubted(heard) if is_behind(heard, picture) else heard
+        heard = doubted(heard) if leaves_unread(heard, picture) else heard
         heard = without_specks(heard, last != key or outside, following != key or outside)
         lines.setdefault(key, []).extend(
             _text_lines(number, item.line, picture, heard, moved, size)

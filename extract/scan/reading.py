@@ -110,10 +110,13 @@ def _trimmed(chars: Sequence[Char], starts: bool, ends: bool) -> list[Char]:
 
 
 def _is_stray(chars: Sequence[Char], index: int, starts: bool) -> bool:
-    """Whether a point stands before a digit and behind none, or a speck beside one digit."""
+    """Whether a point stands before a digit and behind none, or before the sign of a share;
+    or a speck beside one digit."""
     text = chars[index].text
     behind = chars[index - 1].text.isdigit() if index else not starts
     before = index + 1 < len(chars) and chars[index + 1].text.isdigit()
+    if text in _POINTS and index + 1 < len(chars) and chars[index + 1].text in "%％":
+        return True
     if text in SPECKS and 0 < index < len(chars) - 1:
         return not (behind and before)
     return text in _POINTS and before and not behind

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from papered import table, text_line
+from papered import recognised, table, text_line
 
 from extract.records import Place
 from normalize.cells import value_of
@@ -81,10 +81,7 @@ def test_a_label_of_several_rows_gets_its_hidden_character_back(
     text: str, rows: int, mended: str
 ) -> None:
     grid = "\n".join([f"{text} | 财政拨款", *["^ | 单位资金"] * (rows - 1)])
-    paper = table(grid)
-    label, *others = paper.cells
-    lines = tuple(replace(line, reader="rapidocr", confidence=0.99) for line in label.lines)
-    paper = replace(paper, cells=(replace(label, lines=lines), *others))
+    paper = recognised(table(grid))
     label = mend_misread(paper, frozenset(["收入构成", "支出构成"])).cells[0]
     assert label.text == mended
     assert (label.lines[0].confidence < 0.9) is (mended != text)
@@ -92,8 +89,12 @@ def test_a_label_of_several_rows_gets_its_hidden_character_back(
 
 @pytest.mark.parametrize(("reader", "mended"), [("rapidocr", "支出构成"), ("text", "支，出构成")])
 def test_a_speck_within_a_label_is_no_part_of_it(reader: str, mended: str) -> None:
-    paper = table("支，出构成 | 人员类")
-    label, *others = paper.cells
-    lines = tuple(replace(line, reader=reader, confidence=0.99) for line in label.lines)
-    paper = replace(paper, cells=(replace(label, lines=lines), *others))
+    paper = recognised(table("支，出构成 | 人员类"), reader)
     assert mend_misread(paper, frozenset(["支出构成"])).cells[0].text == mended
+
+
+def test_a_label_that_the_page_edge_cut_has_no_hidden_character() -> None:
+    grid = "可持续 | 制度 | 数\n^ | 人才 | 率\n发展能力 | 科技 | 值\n^ | 改革 | 度"
+    paper = recognised(table(grid, turns=[2]))
+    words = frozenset(["可持续性", "可持续发展能力"])
+    assert mend_misread(paper, words).cells[0].text == "可持续"

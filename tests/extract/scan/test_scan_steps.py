@@ -7,7 +7,7 @@ from sheets import SCALE, XS, YS, draw_table, only_grid, px, ruled, sheet
 
 from extract.grid import grids
 from extract.records import Box
-from extract.scan.heard import is_behind
+from extract.scan.heard import leaves_unread
 from extract.scan.ink import Span, ink_lines, ink_mask
 from extract.scan.painting import without_rulings
 from extract.scan.reading import widened, without_specks
@@ -218,6 +218,7 @@ def test_punctuation_in_its_full_width(said: str, meant: str) -> None:
         ("89·0%", "89.0%", False),
         ("≥97·%", "≥97%", True),
         ("98.6%.", "98.6%", True),
+        ("≥97.%", "≥97%", True),
         ("，≥48个", "≥48个", True),
         ("计划标准，", "计划标准", True),
         ("，", "，", False),
@@ -240,16 +241,23 @@ def test_specks_go_where_a_line_goes_on_but_not_beside_a_digit(said: str, meant:
 
 
 @pytest.mark.parametrize(
-    ("first", "said", "behind"),
-    [(40, "82座", True), (62, "82座", False), (62, "≥82座", False), (40, "座", False)],
+    ("first", "said", "unread"),
+    [
+        (40, "82座", True),
+        (62, "82座", False),
+        (62, "≥82座", False),
+        (40, "座", False),
+        (40, "≥82", True),
+        (40, "≥82座", False),
+    ],
 )
-def test_a_sign_that_was_not_read_is_seen(first: int, said: str, behind: bool) -> None:
+def test_what_stands_beside_figures_and_was_not_read_is_seen(first: int, said: str, unread: bool) -> None:
     picture = np.full((20, 100), 255, np.uint8)
     for start, end in ((first, first + 8), (60, 68), (72, 80), (84, 98)):
         picture[4:16, start:end] = 0
     places = {"≥": 0.44, "8": 0.64, "2": 0.76, "座": 0.91}
     chars = tuple(Char(c, places[c] - 0.01, places[c] + 0.01, 1.0) for c in said)
-    assert is_behind(Heard(Reading(chars), 1.0, "says"), picture) is behind
+    assert leaves_unread(Heard(Reading(chars), 1.0, "says"), picture) is unread
 
 
 @pytest.mark.parametrize(("said", "starts", "ends"), [("1030.", True, False), (".15", False, True)])
