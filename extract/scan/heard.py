@@ -12,7 +12,7 @@ from extract.scan import reading
 from extract.scan.ink import INK, InkLine, lean
 from extract.scan.reading import is_chinese, widened
 from extract.scan.recogniser import Char, LineImage, Reading
-from extract.scan.voices import Heard
+from extract.scan.voices import CERTAIN, Heard
 
 # A stroke this many times as wide as high is no 一, whose ends are weighted.
 DASH = 5.0
@@ -29,6 +29,8 @@ EVEN = 1.6
 RING = 0.55
 # What no recogniser makes a text of, by its least certain character and the mean of all.
 NOTHING = (0.4, 0.62)
+# What stands alone above or below its figures at times.
+OF_FIGURES = frozenset("≥≤=≧≦<>%％")
 # A sign is so wide beside the height of its line, and so far from its figures. Of 1,450 lines
 # that begin with a digit 3 had a mark so wide before it, each a sign.
 SIGN = 0.3
@@ -113,6 +115,19 @@ def leaves_unread(heard: Heard, picture: LineImage) -> bool:
 def is_lone_speck(heard: Heard) -> bool:
     """Whether nothing was heard but a mark that specks are read as."""
     return len(heard.reading.chars) == 1 and heard.reading.chars[0].text in reading.SPECKS
+
+
+def is_remnant(heard: Heard, others: Sequence[Heard], had_room: bool) -> bool:
+    """Whether a lone character is what a ruling, a fold or a pen left beside a text: read with
+    doubt beside what was not, or a digit that would have fitted into the line of its number
+    (`had_room`)."""
+    chars = heard.reading.chars
+    sound = [one for one in others if one.confidence >= CERTAIN and len(one.reading.chars) > 1]
+    if len(chars) != 1 or not sound or chars[0].text in OF_FIGURES:
+        return False
+    if any(map(is_figure, sound)):
+        return heard.confidence < CERTAIN or (had_room and chars[0].text.isdigit())
+    return heard.confidence < CLOUDED and all(len(one.reading.chars) > 1 for one in others)
 
 
 def is_illegible(heard: Heard) -> bool:

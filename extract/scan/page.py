@@ -20,6 +20,7 @@ from extract.scan.heard import (
     is_figure,
     is_illegible,
     is_lone_speck,
+    is_remnant,
     is_speck,
     leaves_unread,
     with_leaders,
@@ -59,6 +60,8 @@ LEGIBLE = 0.7
 RUNS = 1.3
 # Cells narrower than this many type sizes hold no character.
 SLIVER = 1.8
+# Text fills so much of a cell's width before it goes on in the next line.
+ROOM = 0.85
 # What may stand alone above its number, and how wide in type sizes.
 SIGNS = frozenset("≥≤=≧≦")
 WIDEST_SIGN = 1.2
@@ -425,6 +428,9 @@ def _layout(
             illegible.add(key)
         else:
             legible.append((item, picture, heard))
+    remnants = [index for index in range(len(legible)) if _is_remnant(index, legible, found, moved)]
+    illegible |= {(legible[index][0].table, legible[index][0].cell) for index in remnants}
+    legible = [one for index, one in enumerate(legible) if index not in remnants]
     keys = [None, *((item.table, item.cell) for item, _, _ in legible), None]
     around = zip(keys, keys[2:], strict=False)
     for (item, picture, heard), (last, following) in zip(legible, around, strict=True):
@@ -458,6 +464,29 @@ def _layout(
     return Layout(
         number, straight.width, straight.height, tables, tuple(_rows(lines.get((-1, -1), [])))
     )
+
+
+def _is_remnant(
+    index: int,
+    read: Sequence[tuple[_Found, LineImage, Heard]],
+    found: Sequence[Grid],
+    moved: Moved,
+) -> bool:
+    """Whether one stretch of a cell is no text of it; see `is_remnant`."""
+    item, _, heard = read[index]
+    if item.cell < 0 or len(heard.reading.chars) != 1:
+        return False
+    grid = found[item.table]
+    region = grid.regions[item.cell]
+    room = moved.x(grid.xs[region.column_end]) - moved.x(grid.xs[region.column])
+    others = [
+        (other.line, said)
+        for at, (other, _, said) in enumerate(read)
+        if at != index and (other.table, other.cell) == (item.table, item.cell)
+    ]
+    widest = max((line.ink.x1 - line.ink.x0 for line, _ in others), default=0)
+    own = item.line.ink.bottom - item.line.ink.top
+    return is_remnant(heard, [said for _, said in others], widest + own < ROOM * room)
 
 
 def _without_slivers(cells: Sequence[Cell], narrow: float) -> tuple[Cell, ...]:

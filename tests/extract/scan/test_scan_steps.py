@@ -7,7 +7,7 @@ from sheets import SCALE, XS, YS, draw_table, only_grid, px, ruled, sheet
 
 from extract.grid import grids
 from extract.records import Box
-from extract.scan.heard import leaves_unread
+from extract.scan.heard import is_remnant, leaves_unread
 from extract.scan.ink import Span, ink_lines, ink_mask
 from extract.scan.painting import without_rulings
 from extract.scan.reading import widened, without_specks
@@ -251,13 +251,38 @@ def test_specks_go_where_a_line_goes_on_but_not_beside_a_digit(said: str, meant:
         (40, "≥82座", False),
     ],
 )
-def test_what_stands_beside_figures_and_was_not_read_is_seen(first: int, said: str, unread: bool) -> None:
+def test_what_stands_beside_figures_and_was_not_read_is_seen(
+    first: int, said: str, unread: bool
+) -> None:
     picture = np.full((20, 100), 255, np.uint8)
     for start, end in ((first, first + 8), (60, 68), (72, 80), (84, 98)):
         picture[4:16, start:end] = 0
     places = {"≥": 0.44, "8": 0.64, "2": 0.76, "座": 0.91}
     chars = tuple(Char(c, places[c] - 0.01, places[c] + 0.01, 1.0) for c in said)
     assert leaves_unread(Heard(Reading(chars), 1.0, "says"), picture) is unread
+
+
+@pytest.mark.parametrize(
+    ("said", "believed", "others", "had_room", "remnant"),
+    [
+        ("1", 0.5, ["439.88"], False, True),
+        ("1", 0.99, ["439.88"], True, True),
+        ("1", 0.99, ["1439.8"], False, False),
+        ("人", 0.99, ["58000"], True, False),
+        ("≥", 0.5, ["58000人"], True, False),
+        ("F", 0.8, ["28.18"], True, True),
+        ("只", 0.4, ["预算编制"], True, True),
+        ("性", 0.8, ["预算编制科学"], True, False),
+        ("标", 0.4, ["指", "绩效"], True, False),
+        ("4", 0.5, [], True, False),
+        ("43", 0.5, ["439.88"], True, False),
+    ],
+)
+def test_what_a_ruling_or_a_pen_left_beside_a_text_is_no_part_of_it(
+    said: str, believed: float, others: list[str], had_room: bool, remnant: bool
+) -> None:
+    beside = [Heard(read_as(other), 0.99, "says") for other in others]
+    assert is_remnant(Heard(read_as(said), believed, "says"), beside, had_room) is remnant
 
 
 @pytest.mark.parametrize(("said", "starts", "ends"), [("1030.", True, False), (".15", False, True)])
