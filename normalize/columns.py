@@ -12,7 +12,10 @@ from normalize.dates import parse_year
 from normalize.definition import Column, Named, Section, ValueType, bare_label
 from normalize.rows import Row
 
-_YEAR = re.compile(r"\(?((?:19|20)\d\d)\)?年?(?:度)?.{0,4}")
+# A mark or a digit before it is what a seal or a pen left: 122024年.
+_YEAR = re.compile(
+    r"(?:[^\w(]{0,2}|\d{1,2}(?=(?:19|20)\d\d年))(\(?((?:19|20)\d\d)\)?年?(?:度)?.{0,4})"
+)
 _BRACKETED = re.compile(r"\([^()]*\)")
 _UNIT = re.compile(r"\((?:单位:?)?(?:亿元|百万元|万元|千元|元|%)\)$")
 _BEFORE = re.compile("上年|去年|前年|近.年|历史|实际|完成|已")
@@ -276,9 +279,15 @@ def names_column(text: str, section: Section) -> Named | None:
     if named is not None:
         return named
     for column in section.columns:
-        if column.years and _YEAR.fullmatch(bare) and parse_year(bare) is not None:
+        if column.years and _year_of(bare) is not None:
             return Named(column)
     return headers.get(_BRACKETED.sub("", bare)) or headers.get(bare_label(bare))
+
+
+def _year_of(header: str) -> int | None:
+    """The year that a header without its unit is."""
+    found = _YEAR.fullmatch(header)
+    return parse_year(found[1]) if found else None
 
 
 def _half_of(text: str, section: Section) -> str:
@@ -358,7 +367,7 @@ def _leaf(cell: Cell, text: str, cells: Sequence[tuple[Cell, str]], section: Sec
         bare = _UNIT.sub("", text)
         if not column.years:
             return Leaf(column, text, box.x0, box.x1, half=half)
-        return Leaf(column, text, box.x0, box.x1, parse_year(bare), column.offsets.get(bare), half)
+        return Leaf(column, text, box.x0, box.x1, _year_of(bare), column.offsets.get(bare), half)
     return Leaf(None, text, box.x0, box.x1)
 
 

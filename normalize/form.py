@@ -54,19 +54,23 @@ class Reading:
 
 def read_form(document: Document, forms: Sequence[FormDefinition]) -> Reading:
     """Reads the form that fits best; None and a problem where none does."""
-    if any(page.kind == "scanned" for page in document.pages):
+    scanned = any(page.kind == "scanned" for page in document.pages)
+    tables = document.tables
+    if scanned:
         words = frozenset(word for form in forms for word in form.words)
-        tables = tuple(mend_misread(table, words) for table in document.tables)
-        document = replace(document, tables=tables)
-    rows = rows_of(document.tables, document.lines)
+        tables = tuple(mend_misread(table, words) for table in tables)
+    rows = rows_of(tables, document.lines)
     heads = heads_of(document, rows)
     form = choose_form(forms, rows, heads)
     if form is None:
         return _unknown(document)
-    tables = tuple(mend_labels(table, form) for table in document.tables)
-    if any(map(is_not, tables, document.tables)):
-        document = replace(document, tables=tables)
-        rows = rows_of(tables, document.lines)
+    if scanned:
+        # What another form calls its parts is no help in this one.
+        tables = tuple(mend_misread(table, form.words) for table in document.tables)
+    mended = tuple(mend_labels(table, form) for table in tables)
+    if any(map(is_not, mended, document.tables)):
+        document = replace(document, tables=mended)
+        rows = rows_of(mended, document.lines)
     return _read(document, form, rows, heads)
 
 

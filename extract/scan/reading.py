@@ -18,6 +18,8 @@ SPECKS = frozenset("·•*'`´^°")
 # Where they touch figures, as these too; longer lines are no figures.
 _POINTS = frozenset(".,:;、")
 _FIGURE = 14
+# The rings of a per cent sign.
+_RINGS, _RINGS_BESIDE = frozenset("º°"), frozenset("oO0aº°")
 _COMMAS = frozenset(",，、")
 # What a speck in a word is read as; 。 is more likely one that was written.
 _FULL = ".．"
@@ -67,6 +69,8 @@ def without_specks(
     whole = [
         replace(char, text=_SIMPLE[char.text]) if char.text in _SIMPLE else char for char in chars
     ]
+    signs = len(whole)
+    whole = _with_per_cents(whole)
     for index in range(1, len(whole)):
         if _is_point(whole, index, ends):
             whole[index] = replace(whole[index], text=".")
@@ -80,7 +84,28 @@ def without_specks(
             left = left[:-1]
         left = [char for index, char in enumerate(left) if not _is_stray(left, index, starts)]
     gone = [char.text for char in whole if char not in left]
-    return left, bool(gone) and (digits or not SPECKS.issuperset(gone))
+    doubt = len(whole) < signs or (bool(gone) and (digits or not SPECKS.issuperset(gone)))
+    return left, doubt
+
+
+def _with_per_cents(chars: Sequence[Char]) -> list[Char]:
+    """With % for what thin print of it is read as, `ºo` and `%0`: no digit follows one."""
+    result: list[Char] = []
+    for index, char in enumerate(chars):
+        before = result[-1] if result else None
+        follows = chars[index + 1].text.isdigit() if index + 1 < len(chars) else False
+        ring = before is not None and before.text in _RINGS and char.text in _RINGS_BESIDE
+        if before is not None and not follows and (ring or _is_ring_of(before, char)):
+            believed = min(before.confidence, char.confidence)
+            result[-1] = replace(before, text="%", end=char.end, confidence=believed)
+        else:
+            result.append(char)
+    return result
+
+
+def _is_ring_of(sign: Char, char: Char) -> bool:
+    """Whether a per cent sign's second ring was read once more."""
+    return sign.text in "%％" and char.text in "0oO6º"
 
 
 def _is_point(chars: Sequence[Char], index: int, ends: bool) -> bool:
@@ -118,7 +143,7 @@ def _is_stray(chars: Sequence[Char], index: int, starts: bool) -> bool:
     if text in _POINTS and index + 1 < len(chars) and chars[index + 1].text in "%％":
         return True
     if text in SPECKS and 0 < index < len(chars) - 1:
-        return not (behind and before)
+        return text != "°" and not (behind and before)
     return text in _POINTS and before and not behind
 
 

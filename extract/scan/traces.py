@@ -32,10 +32,10 @@ SLOW = 0.02
 # over such a share of its length is one ruling.
 STRAIGHT = 1.4
 MOSTLY = 0.6
-# Rulings of a straightened page lean by less than 1 over their whole length; what steadily
-# leans by more (this share of its wavering) is a streak. Seen on 100 pages, some of them
-# bowed: 3 lines, all of them streaks.
-DRIFTS = 1.5
+# Rulings of a straightened page lean by less than 1 over their whole length, double ones by
+# the 3 between their lines; what steadily leans by more (this share of its wavering) is a
+# streak. Seen on 100 pages, some of them bowed: 3 lines, all of them streaks, by 5 to 22.
+DRIFTS = 4.0
 STEADY = 0.9
 # A piece up to this long whose middle is off by this much is an arc: seals have radii of 45
 # to 65, a page is bowed by 1.5 over its whole width.

@@ -85,6 +85,7 @@ def test_three_levels() -> None:
         ("20⏎22 | 2023⏎年", [2022, 2023]),
         ("2022年金额 | 2023年金额", [2022, 2023]),
         ("2023 | 2022", [2023, 2022]),
+        ("/2022年 | 122023年", [2022, 2023]),
     ],
 )
 def test_years_in_headers(years: str, expected: list[int]) -> None:
