@@ -444,18 +444,20 @@ def _layout(
         PageTable(
             number,
             grid,
-            _without_slivers(
-                [
-                    _cell(
-                        number,
-                        grid,
-                        region,
-                        stretches := lines.get((table, index), []),
-                        ILLEGIBLE if (table, index) in illegible else _apart(stretches),
-                    )
-                    for index, region in enumerate(grid.regions)
-                ],
-                SLIVER * size / moved.scale,
+            _without_cuts(
+                _without_slivers(
+                    [
+                        _cell(
+                            number,
+                            grid,
+                            region,
+                            stretches := lines.get((table, index), []),
+                            ILLEGIBLE if (table, index) in illegible else _apart(stretches),
+                        )
+                        for index, region in enumerate(grid.regions)
+                    ],
+                    SLIVER * size / moved.scale,
+                )
             ),
         )
         for table, grid in enumerate(found)
@@ -513,15 +515,40 @@ def _without_slivers(cells: Sequence[Cell], narrow: float) -> tuple[Cell, ...]:
     return tuple(kept)
 
 
-def _together(cell: Cell, sliver: Cell) -> Cell:
-    """A cell and an empty one beside it as one."""
-    place, (_, box) = cell.places[0], sliver.places[0]
-    whole = place.box._replace(x0=min(place.box.x0, box.x0), x1=max(place.box.x1, box.x1))
+def _without_cuts(cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    """The cells without the empty half of a label that a fold cut, beside the one text of
+    its row."""
+    kept = [*cells]
+    for text in cells:
+        rows = range(text.row, text.row + text.row_span)
+        beside = [c for c in kept if c.row < rows.stop and rows.start < c.row + c.row_span]
+        filled = [cell for cell in beside if cell.lines and cell is not text]
+        empty = [cell for cell in beside if not cell.lines]
+        if not text.lines or len(beside) != 3 or len(filled) != 1 or len(empty) != 1:
+            continue
+        label, half = filled[0], empty[0]
+        same_column = (label.column, label.column_span) == (half.column, half.column_span)
+        if same_column and label.row_span + half.row_span == text.row_span:
+            kept[kept.index(label)] = _together(label, half)
+            kept.remove(half)
+    return tuple(kept)
+
+
+def _together(cell: Cell, other: Cell) -> Cell:
+    """A cell and an empty one beside, above or below it as one."""
+    place, (_, box) = cell.places[0], other.places[0]
+    whole = Box(
+        min(place.box.x0, box.x0),
+        min(place.box.top, box.top),
+        max(place.box.x1, box.x1),
+        max(place.box.bottom, box.bottom),
+    )
+    row, column = min(cell.row, other.row), min(cell.column, other.column)
+    end = max(cell.row + cell.row_span, other.row + other.row_span)
+    right = max(cell.column + cell.column_span, other.column + other.column_span)
+    places = (place._replace(box=whole),)
     return replace(
-        cell,
-        column=min(cell.column, sliver.column),
-        column_span=cell.column_span + sliver.column_span,
-        places=(place._replace(box=whole),),
+        cell, row=row, column=column, row_span=end - row, column_span=right - column, places=places
     )
 
 

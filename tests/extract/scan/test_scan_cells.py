@@ -1,0 +1,52 @@
+"""The cells of a drawn page, whatever a recogniser says of its lines."""
+
+import numpy as np
+from sheets import Page, draw_line, draw_text, sheet
+
+from extract.records import Cell
+from extract.scan.page import read_scan
+from extract.scan.pictures import Picture
+from extract.scan.recogniser import Char, LineImage, Reading
+from extract.scan.voices import Voices
+
+
+class Says:
+    """A recogniser to whom every line says the same."""
+
+    name = "says"
+
+    def read(self, lines: list[LineImage]) -> list[Reading]:
+        chars = (
+            Char(text, index / 4, index / 4 + 0.2, 0.99) for index, text in enumerate("年度目标")
+        )
+        return [Reading(tuple(chars))] * len(lines)
+
+
+def cells_of(page: Page) -> list[Cell]:
+    picture = Picture(1, np.ascontiguousarray(page), 595, 842)
+    (table,) = read_scan(picture, Voices(Says())).layout.tables
+    return sorted(table.cells, key=lambda cell: (cell.row, cell.column))
+
+
+def goals(fold: float) -> Page:
+    """Two goals, the label of the second cut by a line at `fold`."""
+    page = sheet()
+    for y in (80, 160, 320):
+        draw_line(page, 60, y, 540, y)
+    for x in (60, 150, 540):
+        draw_line(page, x, 80, x, 320)
+    draw_line(page, 60, fold, 150, fold)
+    for y in (110, 260):
+        draw_text(page, 80, y, 4)
+    for y in (*range(90, 150, 16), *range(170, 310, 16)):
+        draw_text(page, 160, y, 34)
+    return page
+
+
+def test_a_fold_through_a_label_beside_one_text_cuts_nothing() -> None:
+    cells = cells_of(goals(fold=215))
+    assert [(cell.row, cell.row_span, cell.column) for cell in cells] == [
+        (0, 1, 0), (0, 1, 1), (1, 2, 0), (1, 2, 1),
+    ]  # fmt: skip
+    label = cells[2]
+    assert label.lines and label.places[0].box.top < 165 and label.places[0].box.bottom > 315
