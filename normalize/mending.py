@@ -5,7 +5,11 @@ from dataclasses import replace
 
 from extract.records import Cell, Table, TextLine
 from normalize.definition import FormDefinition
+from normalize.misread import completed
 from normalize.repair import squeeze
+
+# So many characters tell the level that they begin.
+BEGUN = 4
 
 
 def mend_labels(table: Table, form: FormDefinition) -> Table:
@@ -30,9 +34,10 @@ def mend_labels(table: Table, form: FormDefinition) -> Table:
             return mend_labels(_without_row(table, below.row, upper, lower), form)
         new: dict[int, Cell | None] = {}
         for above, under in _going_on(table, cell, below):
-            new[id(above)] = replace(
-                _joined(above, under), row_span=above.row_span + under.row_span
-            )
+            whole = _joined(above, under)
+            if word := _begun(squeeze(whole.text), form.vocabulary) if above is cell else "":
+                whole = replace(whole, lines=(completed(whole.lines, word),))
+            new[id(above)] = replace(whole, row_span=above.row_span + under.row_span)
             new[id(under)] = None
         return mend_labels(_replaced(table, new), form)
     return table
@@ -124,9 +129,19 @@ def _is_broken(upper: Cell, lower: Cell, form: FormDefinition) -> bool:
     words, levels = form.words, form.vocabulary
     if first + second in levels and second not in levels:
         return True
+    if lower.recognised and not {first, second} & words and _begun(first + second, levels):
+        return True
     if _is_label(first, words) and (_is_label(second, words) or "(" in first):
         return False
     return _is_label(first + second, words)
+
+
+def _begun(text: str, levels: Sequence[str]) -> str:
+    """The one level that a text lacks the last character of, or two; "" where there is none.
+
+    Where a page cuts a label its end may run out of its cell and be printed over."""
+    found = [word for word in levels if text in (word[:-1], word[:-2]) and len(text) >= BEGUN]
+    return found[0] if len(found) == 1 and text not in levels else ""
 
 
 def _is_label(text: str, words: Set[str]) -> bool:

@@ -24,6 +24,8 @@ ALIKE = 0.66
 CLEARLY = 0.12
 # What a stamp left of itself around a label had up to 6 characters, some of them no Chinese.
 MOST_DIRT = 7
+# Of words so long two characters may be hidden or misread.
+LONG = 6
 # What is believed of a label with a character that was not seen.
 COMPLETED = 0.8
 
@@ -80,16 +82,28 @@ def _completed(cell: Cell, text: str, words: Set[str]) -> Cell:
     """A label beside several rows of which a pen hid a character: 入构成."""
     if cell.row_span == 1 or len(text) < SHORTEST:
         return cell
-    whole = [
-        word
-        for word in words
-        if len(word) == len(text) + 1
-        and any(word[:at] + word[at + 1 :] == text for at in range(len(word)))
-    ]
+    whole = [word for word in words if _lacks(text, word)]
     if text in words or len(whole) != 1:
         return cell
-    line = replace(_as(cell.lines, whole[0]), confidence=COMPLETED)
-    return replace(cell, lines=(line,))
+    return replace(cell, lines=(completed(cell.lines, whole[0]),))
+
+
+def _lacks(text: str, word: str) -> bool:
+    """Whether a text is the word without one character, a long one without two inside."""
+    rest = iter(word)
+    return len(text) < len(word) and _nearly_as_long(text, word) and all(c in rest for c in text)
+
+
+def _nearly_as_long(text: str, word: str) -> bool:
+    """Whether the lengths differ by one, of a long word by two inside: 效益指标 is whole."""
+    difference = abs(len(word) - len(text))
+    inside = text[:1] == word[:1] and text[-1:] == word[-1:]
+    return difference <= 1 or (difference == 2 and len(word) >= LONG and inside)
+
+
+def completed(lines: Sequence[TextLine], word: str) -> TextLine:
+    """The lines as the word of which they lack a part: it is not believed much."""
+    return replace(_as(lines, word), confidence=COMPLETED)
 
 
 def nearest_word(text: str, words: Set[str]) -> str | None:
@@ -102,7 +116,7 @@ def nearest_word(text: str, words: Set[str]) -> str | None:
         (
             (SequenceMatcher(None, text, word, autojunk=False).ratio(), word)
             for word in words
-            if len(word) >= SHORTEST and abs(len(word) - len(text)) <= 1
+            if len(word) >= SHORTEST and _nearly_as_long(text, word)
         ),
         reverse=True,
     )

@@ -1,7 +1,7 @@
 """Labels that the page edge broke in two."""
 
 import pytest
-from papered import table
+from papered import recognised, table
 
 from extract.records import Table
 from normalize.mending import mend_labels
@@ -40,6 +40,21 @@ def test_a_broken_level_is_one_label_over_both_pages() -> None:
     assert [place.page for place in label.places] == [1, 2]
     assert [line.page for line in label.lines] == [1, 2]
     assert found.rows == 2
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "whole"),
+    [("可持续发", "展能", "可持续发展能力"), ("可持续发展", "", "可持续发展")],
+)
+def test_a_level_whose_end_is_printed_over_beyond_the_page(
+    upper: str, lower: str, whole: str
+) -> None:
+    grid = f"{upper} | 科技支撑 | ≥5个\n{lower} | 人才支撑 | ≥3个"
+    found = mend_labels(recognised(table(grid, turns=[1])), FORM)
+    label = next(cell for cell in found.cells if cell.lines)
+    assert "".join(label.text.split()) == whole
+    assert all(line.confidence < 0.9 for line in label.lines) is (whole != upper)
+    assert told(mend(grid, 1))[0][4] == upper
 
 
 def test_labels_over_rows_on_both_pages() -> None:

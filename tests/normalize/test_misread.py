@@ -75,6 +75,9 @@ def test_figures_that_make_no_number_are_doubted_in_scans(
         ("收构成", 3, "收入构成"),
         ("入构成", 1, "入构成"),
         ("构成", 3, "构成"),
+        ("可发展能力", 3, "可持续发展能力"),
+        ("效益指标", 3, "效益指标"),
+        ("社会效益", 3, "社会效益"),
     ],
 )
 def test_a_label_of_several_rows_gets_its_hidden_character_back(
@@ -82,7 +85,8 @@ def test_a_label_of_several_rows_gets_its_hidden_character_back(
 ) -> None:
     grid = "\n".join([f"{text} | 财政拨款", *["^ | 单位资金"] * (rows - 1)])
     paper = recognised(table(grid))
-    label = mend_misread(paper, frozenset(["收入构成", "支出构成"])).cells[0]
+    words = frozenset(["收入构成", "支出构成", "可持续发展能力", "社会效益指标"])
+    label = mend_misread(paper, words).cells[0]
     assert label.text == mended
     assert (label.lines[0].confidence < 0.9) is (mended != text)
 
