@@ -89,6 +89,11 @@ def _lost_stroke(lines: Sequence[TextLine]) -> bool:
     return any(sign in text for sign in "><＞＜") and "=" not in text
 
 
+def is_doubtful(lines: Sequence[TextLine]) -> bool:
+    """Whether the sign or the unit of a target may be another one."""
+    return any(line.confidence < SURE for line in lines) or _lost_stroke(lines)
+
+
 def _holds_header(lines: Sequence[TextLine], beside: Beside) -> bool:
     """Whether the header stands in the cell: the ruling between them was not seen."""
     text = "".join(line.text for line in lines)

@@ -7,7 +7,7 @@ from typing import Any
 from extract.records import Cell
 from normalize.amounts import item_value
 from normalize.beside import Beside
-from normalize.cells import Value, cell_value, value_of
+from normalize.cells import Value, cell_value, is_doubtful, value_of
 from normalize.columns import Header, Leaf, leaf_of
 from normalize.definition import Column, Section, known_label
 from normalize.draft import Draft, list_at
@@ -235,6 +235,8 @@ def _value(record: _Record, section: Section, column: Column, cell: Cell, beside
         unit=unit.text if unit else "",
     )
     doubt = next((part.doubt for part in (cell, sign, unit) if part and part.doubt), "")
+    if not doubt and any(part and is_doubtful(part.lines) for part in (sign, unit)):
+        doubt = "what stands beside it was read with doubt"
     return value_of(cell.lines, cell.places[0], column.type, doubt, around)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from rules.execution import whole_row
+from rules.execution import rows_of, whole_row
 from rules.rule import EVALUATIONS, PASS, Verdicts, fail, rule, undetermined
 from rules.sums import ZERO, Figure, decimals, last_unit
 from rules.targets import where, where_en
@@ -82,8 +82,12 @@ def _scored_rows(view: View) -> list[tuple[str, Decimal | None]]:
 
 
 def _sums(view: View) -> tuple[list[Decimal], Decimal, tuple[str, ...]] | None:
-    """The indicators' scores, that of the execution, and where all stand; None with a gap."""
-    found = whole_row(view)
+    """The indicators' scores, that of the execution, and where all stand; None with a gap.
+
+    The execution is scored in the row of the whole money, whatever that is called.
+    """
+    scored_parts = [(pointer, row) for pointer, row in rows_of(view) if row.score is not None]
+    found = whole_row(view) or (scored_parts[0] if len(scored_parts) == 1 else None)
     execution = found[1].score if found else None
     scored = _scored_rows(view)
     scores = [score for _, score in scored if score is not None]
@@ -130,6 +134,7 @@ def total(view: View) -> Verdicts:
         f"总分应为各项得分之和 {whole}，填报为 {printed}",
         f"the scores add up to {whole}, the total is filed as {printed}",
         ("/total_score", *places),
+        also=tuple(f"{pointer}/item" for pointer, _ in rows_of(view)),
         expected=str(whole),
         actual=str(printed),
         figures=True,

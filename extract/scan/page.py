@@ -43,7 +43,7 @@ from extract.scan.recogniser import LineImage, Reading, Recogniser
 from extract.scan.straighten import Straight, straighten
 from extract.scan.strokes import strokes_of
 from extract.scan.traces import rulings_of
-from extract.scan.voices import Heard, Voices
+from extract.scan.voices import CERTAIN, Heard, Voices
 
 # Points from the picture's edge within which a table is cut off.
 CUT = 4.0
@@ -164,27 +164,37 @@ def read_scan(
 
 
 def _with_signs(page: _Prepared, heard: list[Heard], voices: Voices) -> list[Heard]:
-    """What was heard with the signs that stand alone above their number, `≥` above `59,900`:
-    recognisers know them by the digits behind them only."""
+    """What was heard with the signs that stand alone above their number, `≥` above `59,900`,
+    or in the cell to its left: recognisers know them by the digits behind them only."""
     alone = [
         index
-        for index, (item, below) in enumerate(itertools.pairwise(page.stretches))
+        for index, (item, number) in enumerate(itertools.pairwise(page.stretches))
         if item.cell >= 0
-        and (item.table, item.cell) == (below.table, below.cell)
-        and len(heard[index].reading.chars) == 1
+        and item.table == number.table
+        and len(heard[index].reading.chars) <= 1
         and not is_chinese(heard[index].reading.text)
         and heard[index + 1].reading.text[:1].isdigit()
         and item.line.ink.x1 - item.line.ink.x0 < WIDEST_SIGN * page.size
-        and item.line.ink.bottom <= below.line.ink.top
+        and (
+            item.line.ink.bottom <= number.line.ink.top
+            if item.cell == number.cell
+            else heard[index].confidence < CERTAIN and _is_beside(item.line.ink, number.line.ink)
+        )
     ]
     pictures = [_beside_each_other(*page.pictures[index : index + 2]) for index in alone]
     result = [*heard]
     for index, both in zip(alone, voices.read(pictures, [False] * len(alone)), strict=True):
         text = both.reading.text
-        if text[:1] in SIGNS and text[1:] == heard[index + 1].reading.text:
+        if text[:1] in SIGNS and text[1:].strip() == heard[index + 1].reading.text:
             sign = replace(both.reading.chars[0], start=0.0, end=1.0)
             result[index] = Heard(Reading((sign,)), both.confidence, both.reader)
     return result
+
+
+def _is_beside(left: Span, right: Span) -> bool:
+    """Whether one stands to the right of the other, in one line with it."""
+    middle = (left.top + left.bottom) / 2
+    return left.x1 < right.x0 and right.top < middle < right.bottom
 
 
 def _beside_each_other(left: LineImage, right: LineImage) -> LineImage:
@@ -292,8 +302,8 @@ def _lacks_label(grid: Grid, last: Grid) -> bool:
 def _widened(grid: Grid, edges: Sequence[float]) -> Grid:
     """The grid of a sheet that lay beyond the scanner's edge: what is left of its first
     column in full width, and columns that are lost as empty ones."""
-    known = [edge for edge in edges if edge < grid.xs[1] - SNAP]
-    if not known or known[-1] > grid.xs[0]:
+    known = [edge for edge in edges if edge <= grid.xs[0] + SNAP]
+    if not known:
         return grid
     lost, rows = len(known) - 1, len(grid.ys) - 1
     regions = [

@@ -226,6 +226,7 @@ def _without_folds(traces: Sequence[Trace], crossing: Sequence[Trace], ink: Shar
     ]
     if len(folds) >= CUT:
         folds = []
+    folds = [fold for fold in folds if not _ends_on_a_side(fold, first, last)]
     rulings = [ruling for fold in folds if (ruling := _ruling_in(fold, first, last, ink))]
     folds += [trace for trace in traces if trace.lean and trace not in folds]
     rest = [trace for trace in traces if trace not in folds]
@@ -240,6 +241,12 @@ def _without_folds(traces: Sequence[Trace], crossing: Sequence[Trace], ink: Shar
 def _ends_with_others(trace: Trace, traces: Sequence[Trace], end: Literal[1, 2]) -> bool:
     """Whether a line ends where several do: those of a table that is open at that side."""
     return sum(abs(other[end] - trace[end]) < REACHES * LOOK for other in traces) > CUT
+
+
+def _ends_on_a_side(fold: Trace, first: float, last: float) -> bool:
+    """Whether what comes in from the page's edge ends on the far side of the table: a ruling
+    of a sheet that lay beyond the scanner's edge."""
+    return abs(fold.end - last) < REACHES * LOOK or abs(fold.start - first) < REACHES * LOOK
 
 
 def _ruling_in(fold: Trace, first: float, last: float, ink: Shares) -> Trace | None:

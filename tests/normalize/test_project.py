@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from papered import document, table
+from papered import document, recognised, table
 
 from normalize.form import Reading, read_form
 from shenbao.forms import shipped_forms
@@ -227,6 +227,31 @@ def test_sign_and_unit_in_columns_of_their_own() -> None:
     first, second = (row["target"] for row in data["annual"]["indicators"])
     assert (first["op"], first["value"], first["unit"]) == (">=", "5", "公里")
     assert second["text"] == "提升" and data["unplaced"] == []
+
+
+@pytest.mark.parametrize(
+    ("sign", "confidence", "sure"), [("≥", 1.0, True), ("V", 0.4, False), (">", 1.0, False)]
+)
+def test_a_target_is_as_sure_as_the_sign_beside_it(
+    sign: str, confidence: float, sure: bool
+) -> None:
+    paper = recognised(
+        table(
+            f"""
+            绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标性质 | 指标值 | 度量单位
+            ^        | 产出指标 | 数量指标 | 堤长     | {sign}   | 5      | 公里
+            """
+        )
+    )
+    cells = [
+        replace(cell, lines=tuple(replace(line, confidence=confidence) for line in cell.lines))
+        if cell.text == sign
+        else cell
+        for cell in paper.cells
+    ]
+    filing = document(replace(paper, cells=tuple(cells)), lines=HEAD)
+    reading = read_form(filing, shipped_forms())
+    assert reading.evidence["/annual/indicators/0/target"].sure is sure
 
 
 def test_what_has_no_place_is_said() -> None:

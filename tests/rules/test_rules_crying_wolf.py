@@ -57,6 +57,11 @@ RIGHT = {
     "an order of years": says("由2022年的53314人增加到2024年的55000人。"),
     "another year's total": says("上年度资金总额500万元。其中，设备项目总投资80万元。"),
     "the goal of many years": says("三年总预算2000万元。"),
+    "the points of the execution in a row of another name": evaluate(
+        *(result(f"指标{place}", "≥1个", "1个", score) for place, score in enumerate(("10", "10"))),
+        execution=[spent(score="9.7", item="年度资金情况"), spent(item="财政拨款")],
+        total_score="29.7",
+    ),
     "growth with its cause": says("较上年增长20%，主要原因是新增人员。"),
     "doubled but right": says(
         "以及及时办理，为了了解民情，做好应对对策，社会组织组织活动，目的的实现。"

@@ -112,6 +112,15 @@ def test_a_row_of_an_open_table_that_nearly_reaches_the_edge_is_no_fold() -> Non
     assert len(found.ys) == 5
 
 
+def test_rulings_of_a_label_beyond_the_edge_are_no_folds() -> None:
+    page = sheet()
+    draw_table(page)
+    for y in (YS[1], YS[2]):
+        draw_line(page, 0, y, XS[0], y)
+    (found,) = grids(ruled(page))
+    assert len(found.ys) == 5
+
+
 def test_a_low_row_that_is_open_at_the_top_keeps_its_columns() -> None:
     page = sheet()
     draw_table(page)

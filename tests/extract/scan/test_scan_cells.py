@@ -50,3 +50,35 @@ def test_a_fold_through_a_label_beside_one_text_cuts_nothing() -> None:
     ]  # fmt: skip
     label = cells[2]
     assert label.lines and label.places[0].box.top < 165 and label.places[0].box.bottom > 315
+
+
+class Knows:
+    """A recogniser that knows a sign by the figures behind it only: a wide line has both."""
+
+    name = "knows"
+
+    def read(self, lines: list[LineImage]) -> list[Reading]:
+        return [self._one(line) for line in lines]
+
+    def _one(self, line: LineImage) -> Reading:
+        inked = np.flatnonzero((line < 128).any(axis=0))
+        width = (inked[-1] - inked[0]) / line.shape[0] if len(inked) else 0
+        text, believed = (
+            ("V", 0.4) if width < 0.7 else ("740", 0.99) if width < 2.2 else ("≥ 740", 0.97)
+        )
+        step = 1 / len(text)
+        chars = [Char(c, i * step, (i + 1) * step, believed) for i, c in enumerate(text)]
+        return Reading(tuple(chars))
+
+
+def test_a_sign_in_the_cell_beside_its_number_is_known_by_it() -> None:
+    page = sheet()
+    for y in (80, 120):
+        draw_line(page, 60, y, 300, y)
+    for x in (60, 150, 300):
+        draw_line(page, x, 80, x, 120)
+    draw_text(page, 100, 94, 1, size=7)
+    draw_text(page, 200, 95, 2)
+    picture = Picture(1, np.ascontiguousarray(page), 595, 842)
+    (table,) = read_scan(picture, Voices(Knows())).layout.tables
+    assert [cell.text for cell in table.cells] == ["≥", "740"]
