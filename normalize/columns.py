@@ -249,16 +249,20 @@ def _is_header(row: Row, section: Section, first_column: int) -> bool:
     texts = [(cell, text) for cell, text in row.starting if cell.column >= first_column and text]
     if not texts:
         return False
-    known = halves = 0
+    known = nearly = halves = 0
     for position, (cell, text) in enumerate(texts):
-        if (known + halves + len(texts) - position) * 2 < len(texts):
+        if (known + nearly + halves + len(texts) - position) * 2 < len(texts):
             return False  # what is left would not do: most rows are records
-        if names_column(text, section) is not None or (
-            cell.recognised and _is_nearly_header(text, section)
-        ):
+        if names_column(text, section) is not None:
             known += 1
         elif _half_of(text, section):
             halves += 1
+        elif cell.recognised and _is_nearly_header(text, section):
+            nearly += 1
+    # Records look like headers too, 时效指标 like 绩效指标: where no header was read right, all
+    # must be nearly one.
+    if known or nearly + halves == len(texts):
+        known += nearly
     return (known + halves) * 2 >= len(texts) and (known > 0 or halves == len(texts))
 
 

@@ -248,10 +248,11 @@ def _year_at(draft: Draft, offset: int) -> int | None:
 def _filled(
     path: str, value: Value, cell: Cell, filled: dict[str, tuple[Value, Cell]], reset: bool
 ) -> tuple[Value, bool]:
-    """A blank level takes the one above it, unless the level over it changed."""
+    """A blank level takes the one above it, unless the level over it changed; one in which
+    something could not be read does so with doubt."""
     before = filled.get(path)
     if not cell.lines and before is not None and not reset:
-        return before[0], reset
+        return unsure(before[0]) if cell.doubt else before[0], reset
     changed = before is None or before[1] is not cell
     filled[path] = (value, cell)
     return value, reset or changed

@@ -254,6 +254,38 @@ def test_a_target_is_as_sure_as_the_sign_beside_it(
     assert reading.evidence["/annual/indicators/0/target"].sure is sure
 
 
+def test_a_record_whose_level_looks_like_a_header_is_one() -> None:
+    paper = recognised(
+        table(
+            """
+            绩效指标 | 一级指标 | 二级指标 | 三级指标         | 年度指标值
+            ^        | 产出指标 | 质量指标 | 合格率           | ≥95%
+            ^        | ^        | 时效指标 | 年度任务完成时间 | 2025-09-20
+            """
+        )
+    )
+    data = declared(read_form(document(paper, lines=HEAD), shipped_forms()))
+    assert [row[2] for row in targets(data["annual"])] == ["合格率", "年度任务完成时间"]
+
+
+@pytest.mark.parametrize("doubt", ["", "something could not be read"])
+def test_a_blank_level_in_which_something_stood_is_filled_with_doubt(doubt: str) -> None:
+    paper = recognised(
+        table(
+            """
+            绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值
+            ^        | 成本指标 | 经济成本 | 总成本   | ≤5万元
+            ^        |          | 数量指标 | 堤长     | ≥5公里
+            """
+        )
+    )
+    cells = [replace(cell, doubt=doubt if not cell.lines else "") for cell in paper.cells]
+    filing = document(replace(paper, cells=tuple(cells)), lines=HEAD)
+    reading = read_form(filing, shipped_forms())
+    filled = reading.evidence["/annual/indicators/1/level1"]
+    assert (filled.raw, filled.sure) == ("成本指标", not doubt)
+
+
 def test_what_has_no_place_is_said() -> None:
     reading = read(f"{MINISTRY}\n以上由某处核定。 | {' | '.join('<' * 7)}")
     data = declared(reading)
