@@ -52,6 +52,9 @@ LABEL_AND_TEXT = 2
 ROWS_OF_ROOM = 2
 # A row with this many cells is hardly broken in each of them.
 MANY_CELLS = 3
+# One cell in so many at most is filled by the rest of a row, with so many characters.
+FEW = 3
+TAIL = 2
 # A form that is filed again begins with the same labels beside other values. Headers that
 # come back on each page are one to three rows, the same in every cell.
 SAME_LABELS = 3
@@ -421,6 +424,10 @@ def _is_broken(
         and not leaves[0][1].lines
     ):
         return True
+    if len(leaves) > MANY_CELLS and FEW * len(lower_filled) <= len(leaves):
+        # Nearly all cells are done, and what is left of the others is a character or two.
+        if all(_is_tail(*pair) for pair in lower_filled):
+            return True
     if any(_is_cut_number(*pair) for pair in both):
         return True
     known = _seen_before(both, others)
@@ -432,6 +439,14 @@ def _is_broken(
     # on; of a broken row some cells are done.
     rest = list(dropwhile(lambda pair: not pair[1].lines, leaves))
     return len(both) < len(rest) or len(rest) < MANY_CELLS
+
+
+def _is_tail(upper: _Draft, lower: _Draft) -> bool:
+    """Whether a cell holds no more than the last character or two of the one above; rows that
+    are numbered and left blank hold a figure below a figure."""
+    written = any(char.isalnum() or char in PER_CENT for char in lower.text)
+    numbers = _is_figure(upper.text) and _is_figure(lower.text)
+    return bool(upper.lines) and written and len(lower.text) <= TAIL and not numbers
 
 
 def _seen_before(both: Sequence[tuple[_Draft, _Draft]], others: Sequence[_Draft]) -> bool | None:

@@ -84,6 +84,11 @@ def find_header(rows: Sequence[Row], section: Section, first_column: int) -> Hea
         if not _is_header(row, section, first_column):
             continue
         header_rows.add(position)
+        if position and first_run and rows[position - 1].is_blank:
+            # A line that is none cut a header in two: nothing stands in the upper half.
+            header_rows.add(position - 1)
+            if position > 1 and first_run[-1] is rows[position - 2]:
+                first_run.append(rows[position - 1])
         if not first_run or first_run[-1] is rows[position - 1]:
             first_run.append(row)
     cells = [

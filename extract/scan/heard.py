@@ -119,14 +119,14 @@ def is_lone_speck(heard: Heard) -> bool:
 
 def is_remnant(heard: Heard, others: Sequence[Heard], had_room: bool) -> bool:
     """Whether a lone character is what a ruling, a fold or a pen left beside a text: read with
-    doubt beside what was not, or a digit that would have fitted into the line of its number
-    (`had_room`)."""
+    doubt beside what was not; or a digit that would have fitted into the line of its number
+    (`had_room`): `977.9` and `6` are one where it would not."""
     chars = heard.reading.chars
     sound = [one for one in others if one.confidence >= CERTAIN and len(one.reading.chars) > 1]
     if len(chars) != 1 or not sound or chars[0].text in OF_FIGURES:
         return False
     if any(map(is_figure, sound)):
-        return heard.confidence < CERTAIN or (had_room and chars[0].text.isdigit())
+        return had_room if chars[0].text.isdigit() else heard.confidence < CERTAIN
     return heard.confidence < CLOUDED and all(len(one.reading.chars) > 1 for one in others)
 
 

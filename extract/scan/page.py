@@ -60,7 +60,9 @@ LEGIBLE = 0.7
 RUNS = 1.3
 # Cells narrower than this many type sizes hold no character.
 SLIVER = 1.8
-# Text fills so much of a cell's width before it goes on in the next line.
+# Text goes on in the next line where less than so many type sizes are left of this share of
+# the cell's width.
+WRAPS = 2.0
 ROOM = 0.85
 # What may stand alone above its number, and how wide in type sizes.
 SIGNS = frozenset("≥≤=≧≦")
@@ -438,7 +440,9 @@ def _layout(
             illegible.add(key)
         else:
             legible.append((item, picture, heard))
-    remnants = [index for index in range(len(legible)) if _is_remnant(index, legible, found, moved)]
+    remnants = [
+        index for index in range(len(legible)) if _is_remnant(index, legible, found, moved, size)
+    ]
     illegible |= {(legible[index][0].table, legible[index][0].cell) for index in remnants}
     legible = [one for index, one in enumerate(legible) if index not in remnants]
     keys = [None, *((item.table, item.cell) for item, _, _ in legible), None]
@@ -483,6 +487,7 @@ def _is_remnant(
     read: Sequence[tuple[_Found, LineImage, Heard]],
     found: Sequence[Grid],
     moved: Moved,
+    size: float,
 ) -> bool:
     """Whether one stretch of a cell is no text of it; see `is_remnant`."""
     item, _, heard = read[index]
@@ -497,8 +502,7 @@ def _is_remnant(
         if at != index and (other.table, other.cell) == (item.table, item.cell)
     ]
     widest = max((line.ink.x1 - line.ink.x0 for line, _ in others), default=0)
-    own = item.line.ink.bottom - item.line.ink.top
-    return is_remnant(heard, [said for _, said in others], widest + own < ROOM * room)
+    return is_remnant(heard, [said for _, said in others], widest + WRAPS * size < ROOM * room)
 
 
 def _without_slivers(cells: Sequence[Cell], narrow: float) -> tuple[Cell, ...]:

@@ -223,6 +223,25 @@ def test_a_merged_label_that_stands_on_the_later_page_goes_back() -> None:
     assert table.cells[0].text == "产出"
 
 
+@pytest.mark.parametrize(
+    ("lower", "is_rest"),
+    [
+        (["2", "", "", "人", "", ""], True),
+        (["", "", "", "人", "", ""], True),
+        (["……", "……", "", "", "", ""], False),
+        (["产出", "数量指标", "", "", "", ""], False),
+        (["2", "率", "", "人", "", ""], False),
+    ],
+)
+def test_a_row_of_which_a_character_or_two_are_left_is_broken(
+    lower: list[str], is_rest: bool
+) -> None:
+    upper = ["产出", "参保人数", "3", "≥159", "标准", "基本型"]
+    widths = (60, 106, 30, 60, 60, 60)
+    table = one([written(1, [upper], widths=widths), written(2, [lower], widths=widths)])
+    assert (table.rows == 1) is is_rest
+
+
 def test_a_text_above_a_row_that_sums_up_is_no_label() -> None:
     """`总分` reaches over all columns but those of figures and of words, which are like labels."""
     merged = [(0, 0, 1, 2)]

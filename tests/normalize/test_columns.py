@@ -242,6 +242,20 @@ def test_headers_each_misread_in_one_character_are_headers() -> None:
     assert header.rows == {0, 1}
 
 
+def test_a_line_through_the_headers_hides_none_of_them() -> None:
+    header = scanned(
+        """
+        总体资金情况 | 当年金额 | 占比 | 近两年收支金额 | <
+        ^            | ^        | ^    |                | <
+        ^            | ^        | ^    | 2021年         | 2022年
+        合计         | 5        | 100% | 6              | 7
+        """,
+        FUNDING,
+    )
+    assert header.rows == {0, 1, 2}
+    assert [leaf.year for leaf in header.leaves] == [None, None, None, 2021, 2022]
+
+
 def test_the_first_header_without_its_first_line_is_told_by_its_place() -> None:
     grid = SCRIBBLED.replace("可1-1J", "指标值").replace("一级指标", "指标")
     assert named(scanned(grid, LONG_TERM))[0] == "level1"

@@ -271,7 +271,8 @@ def test_what_stands_beside_figures_and_was_not_read_is_seen(
 @pytest.mark.parametrize(
     ("said", "believed", "others", "had_room", "remnant"),
     [
-        ("1", 0.5, ["439.88"], False, True),
+        ("1", 0.5, ["439.88"], True, True),
+        ("6", 0.85, ["977.9"], False, False),
         ("1", 0.99, ["439.88"], True, True),
         ("1", 0.99, ["1439.8"], False, False),
         ("人", 0.99, ["58000"], True, False),
