@@ -424,10 +424,10 @@ def _is_broken(
         and not leaves[0][1].lines
     ):
         return True
-    if len(leaves) > MANY_CELLS and FEW * len(lower_filled) <= len(leaves):
-        # Nearly all cells are done, and what is left of the others is a character or two.
-        if all(_is_tail(*pair) for pair in lower_filled):
-            return True
+    # Nearly all cells are done, and what is left of the others is a character or two.
+    few = len(leaves) > MANY_CELLS and FEW * len(lower_filled) <= len(leaves)
+    if few and all(_is_tail(*pair) for pair in lower_filled):
+        return True
     if any(_is_cut_number(*pair) for pair in both):
         return True
     known = _seen_before(both, others)

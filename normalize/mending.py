@@ -140,8 +140,9 @@ def _begun(text: str, levels: Sequence[str]) -> str:
     """The one level that a text lacks the last character of, or two; "" where there is none.
 
     Where a page cuts a label its end may run out of its cell and be printed over."""
-    found = [word for word in levels if text in (word[:-1], word[:-2]) and len(text) >= BEGUN]
-    return found[0] if len(found) == 1 and text not in levels else ""
+    bare = "".join(char for char in text if char.isalpha())
+    found = [word for word in levels if bare in (word[:-1], word[:-2]) and len(bare) >= BEGUN]
+    return found[0] if len(found) == 1 and bare not in levels else ""
 
 
 def _is_label(text: str, words: Set[str]) -> bool:

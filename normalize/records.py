@@ -245,14 +245,20 @@ def _year_at(draft: Draft, offset: int) -> int | None:
     return year + offset if year is not None else None
 
 
+def _is_no_word(text: str) -> bool:
+    """Whether a level is what a pen was read as: a letter or two."""
+    return len(text) <= 2 and text.isascii()
+
+
 def _filled(
     path: str, value: Value, cell: Cell, filled: dict[str, tuple[Value, Cell]], reset: bool
 ) -> tuple[Value, bool]:
     """A blank level takes the one above it, unless the level over it changed; one in which
     something could not be read does so with doubt."""
     before = filled.get(path)
-    if not cell.lines and before is not None and not reset:
-        return unsure(before[0]) if cell.doubt else before[0], reset
+    dirty = cell.recognised and _is_no_word(cell.text)
+    if (not cell.lines or dirty) and before is not None and not reset:
+        return unsure(before[0]) if cell.doubt or dirty else before[0], reset
     changed = before is None or before[1] is not cell
     filled[path] = (value, cell)
     return value, reset or changed

@@ -14,6 +14,7 @@ from extract.grid import Grid, Region, grids
 from extract.layout import Layout, PageTable
 from extract.records import Box, Cell, Place, Ruling, TextLine
 from extract.rulings import SNAP
+from extract.scan.cells import tidied
 from extract.scan.heard import (
     as_printed,
     doubted,
@@ -58,8 +59,8 @@ LEGIBLE = 0.7
 # So many times as many pieces of text the wrong way as along the lines tell which way
 # they run: 1.9 to 7 seen on whole pages.
 RUNS = 1.3
-# Cells narrower than this many type sizes hold no character.
-SLIVER = 1.8
+# What is so many times as high as the type is a line of it and something else.
+TALL = 1.7
 # Text goes on in the next line where less than so many type sizes are left of this share of
 # the cell's width.
 WRAPS = 2.0
@@ -449,7 +450,9 @@ def _layout(
     around = zip(keys, keys[2:], strict=False)
     for (item, picture, heard), (last, following) in zip(legible, around, strict=True):
         key, outside = (item.table, item.cell), item.cell < 0
-        heard = doubted(heard) if leaves_unread(heard, picture) else heard
+        high = not item.line.stack and item.line.ink.bottom - item.line.ink.top > TALL * size
+        if leaves_unread(heard, picture) or (high and is_figure(heard)):
+            heard = doubted(heard)
         heard = without_specks(heard, last != key or outside, following != key or outside)
         lines.setdefault(key, []).extend(
             _text_lines(number, item.line, picture, heard, moved, size)
@@ -458,20 +461,19 @@ def _layout(
         PageTable(
             number,
             grid,
-            _without_cuts(
-                _without_slivers(
-                    [
-                        _cell(
-                            number,
-                            grid,
-                            region,
-                            stretches := lines.get((table, index), []),
-                            ILLEGIBLE if (table, index) in illegible else _apart(stretches),
-                        )
-                        for index, region in enumerate(grid.regions)
-                    ],
-                    SLIVER * size / moved.scale,
-                )
+            tidied(
+                [
+                    _cell(
+                        number,
+                        grid,
+                        region,
+                        stretches := lines.get((table, index), []),
+                        ILLEGIBLE if (table, index) in illegible else _apart(stretches),
+                    )
+                    for index, region in enumerate(grid.regions)
+                ],
+                grid,
+                size / moved.scale,
             ),
         )
         for table, grid in enumerate(found)
@@ -503,67 +505,6 @@ def _is_remnant(
     ]
     widest = max((line.ink.x1 - line.ink.x0 for line, _ in others), default=0)
     return is_remnant(heard, [said for _, said in others], widest + WRAPS * size < ROOM * room)
-
-
-def _without_slivers(cells: Sequence[Cell], narrow: float) -> tuple[Cell, ...]:
-    """The cells without empty ones too narrow for a character: a fold drew one of their
-    sides, the one that fewer rows have."""
-    uses: Counter[int] = Counter()
-    for cell in cells:
-        for edge in (cell.column, cell.column + cell.column_span):
-            uses[edge] += cell.row_span
-    kept = [*cells]
-    for cell in cells:
-        box = cell.places[0].box
-        if cell.lines or box.x1 - box.x0 > narrow:
-            continue
-        left, right = cell.column, cell.column + cell.column_span
-        for other in kept:
-            at_left = other.column + other.column_span == left and uses[left] < uses[right]
-            at_right = other.column == right and uses[right] < uses[left]
-            same_rows = (other.row, other.row_span) == (cell.row, cell.row_span)
-            if same_rows and (at_left or at_right) and cell in kept:
-                kept[kept.index(other)] = _together(other, cell)
-                kept.remove(cell)
-                break
-    return tuple(kept)
-
-
-def _without_cuts(cells: Sequence[Cell]) -> tuple[Cell, ...]:
-    """The cells without the empty half of a label that a fold cut, beside the one text of
-    its row."""
-    kept = [*cells]
-    for text in cells:
-        rows = range(text.row, text.row + text.row_span)
-        beside = [c for c in kept if c.row < rows.stop and rows.start < c.row + c.row_span]
-        filled = [cell for cell in beside if cell.lines and cell is not text]
-        empty = [cell for cell in beside if not cell.lines]
-        if not text.lines or len(beside) != 3 or len(filled) != 1 or len(empty) != 1:
-            continue
-        label, half = filled[0], empty[0]
-        same_column = (label.column, label.column_span) == (half.column, half.column_span)
-        if same_column and label.row_span + half.row_span == text.row_span:
-            kept[kept.index(label)] = _together(label, half)
-            kept.remove(half)
-    return tuple(kept)
-
-
-def _together(cell: Cell, other: Cell) -> Cell:
-    """A cell and an empty one beside, above or below it as one."""
-    place, (_, box) = cell.places[0], other.places[0]
-    whole = Box(
-        min(place.box.x0, box.x0),
-        min(place.box.top, box.top),
-        max(place.box.x1, box.x1),
-        max(place.box.bottom, box.bottom),
-    )
-    row, column = min(cell.row, other.row), min(cell.column, other.column)
-    end = max(cell.row + cell.row_span, other.row + other.row_span)
-    right = max(cell.column + cell.column_span, other.column + other.column_span)
-    places = (place._replace(box=whole),)
-    return replace(
-        cell, row=row, column=column, row_span=end - row, column_span=right - column, places=places
-    )
 
 
 def _cell(number: int, grid: Grid, region: Region, lines: Sequence[TextLine], doubt: str) -> Cell:

@@ -126,12 +126,17 @@ def _trimmed(chars: Sequence[Char], starts: bool, ends: bool) -> list[Char]:
         or (left[-1].text in _COMMAS and ends)
     ):
         left.pop()
-    while len(left) > 1 and (
-        (left[0].text in SPECKS and (starts or not left[1].text.isdigit()))
-        or (left[0].text in _COMMAS and starts)
-    ):
+    while len(left) > 1 and _is_before(left, starts):
         del left[0]
     return left
+
+
+def _is_before(chars: Sequence[Char], starts: bool) -> bool:
+    """Whether a line begins with a speck; before the number of an item (`·3.`) it is one too."""
+    text, rest = chars[0].text, "".join(char.text for char in chars[1:])
+    if text in SPECKS:
+        return starts or not rest[0].isdigit() or bool(_NUMBERED.match(rest))
+    return starts and (text in _COMMAS or (text in _FULL and is_chinese(rest[0])))
 
 
 def _is_stray(chars: Sequence[Char], index: int, starts: bool) -> bool:

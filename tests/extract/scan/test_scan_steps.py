@@ -228,6 +228,7 @@ def test_punctuation_in_its_full_width(said: str, meant: str) -> None:
         ("，≥48个", "≥48个", True),
         ("计划标准，", "计划标准", True),
         ("，", "，", False),
+        (".文明创建", "文明创建", True),
         (".....", ".....", False),
         ("1.承担文化市场综合执法的技术服务.", "1.承担文化市场综合执法的技术服务.", False),
     ],
