@@ -55,6 +55,14 @@ CUT = 3
 # more ink.
 APART = 200.0
 DARKER = 1.5
+# A margin is so wide at least; a line covers this share of it, with at least so much ink, and
+# is so thin. It leans by this at most, and its pieces lie so near to it.
+MARGIN = 16.0
+COVERED = 0.6
+FAINT = 0.02
+THIN = 4.0
+LEANS = 0.02
+ASIDE = 1.6
 # Stretches that are surely ruling, with no print on them, tell how dark rulings are. Of four
 # folds that were looked at the darkest was a fourth as dark as they.
 CLEAN = 0.8
@@ -228,7 +236,12 @@ def _without_folds(traces: Sequence[Trace], crossing: Sequence[Trace], ink: Shar
         folds = []
     folds = [fold for fold in folds if not _ends_on_a_side(fold, first, last)]
     rulings = [ruling for fold in folds if (ruling := _ruling_in(fold, first, last, ink))]
-    folds += [trace for trace in traces if trace.lean and trace not in folds]
+    beside = _seen_beside(ink, first, last)
+    folds += [
+        trace
+        for trace in traces
+        if trace not in folds and (trace.lean or any(_lies_in(trace, fold, ink) for fold in beside))
+    ]
     rest = [trace for trace in traces if trace not in folds]
     for fold in folds:
         pieces = [trace for trace in rest if _in_line(trace, fold, ink)]
@@ -241,6 +254,42 @@ def _without_folds(traces: Sequence[Trace], crossing: Sequence[Trace], ink: Shar
 def _ends_with_others(trace: Trace, traces: Sequence[Trace], end: Literal[1, 2]) -> bool:
     """Whether a line ends where several do: those of a table that is open at that side."""
     return sum(abs(other[end] - trace[end]) < REACHES * LOOK for other in traces) > CUT
+
+
+def _seen_beside(ink: Shares, first: float, last: float) -> list[Trace]:
+    """Folds and streaks by what is seen of them on both sides of the table: a pale line on
+    bare paper. Each from margin to margin, leaning as it does."""
+    sides = []
+    for start, end in (
+        (EDGE / 2 * LOOK, first - REACHES * LOOK),
+        (last + REACHES * LOOK, len(ink[0]) - EDGE / 2 * LOOK),
+    ):
+        if end - start < MARGIN * LOOK:
+            return []
+        strip = ink[:, round(start) : round(end)]
+        # A line that leans is in one row here and in the next there.
+        strip = cv2.dilate(strip, np.ones((3, 1), np.uint8))
+        rows = np.flatnonzero((strip > FAINT).mean(axis=1) > COVERED)
+        runs = np.split(rows, np.flatnonzero(np.diff(rows) > 1) + 1) if len(rows) else []
+        thin = [run for run in runs if len(run) <= THIN * LOOK]
+        sides.append([((start + end) / 2, float(run.mean()) + 0.5) for run in thin])
+    lines = []
+    for x0, left in sides[0]:
+        for x1, right in sides[1]:
+            lean = (right - left) / (x1 - x0)
+            if abs(lean) <= LEANS:
+                lines.append(Trace((left + right) / 2, x0, x1, lean))
+    return lines
+
+
+def _lies_in(trace: Trace, fold: Trace, ink: Shares) -> bool:
+    """Whether a line is a piece of what is seen beside the table, and no darker."""
+    aside = abs(trace.at - fold.at_place((trace.start + trace.end) / 2))
+    if aside > ASIDE * LOOK:
+        return False
+    ends = ((fold.start - REACHES * LOOK, fold.start), (fold.end, fold.end + REACHES * LOOK))
+    outside = np.concatenate([_along(ink, fold.at_place(start), start, end) for start, end in ends])
+    return _darkness(trace, ink) < DARKER * float(outside.mean())
 
 
 def _ends_on_a_side(fold: Trace, first: float, last: float) -> bool:

@@ -139,6 +139,14 @@ def test_a_pale_fold_through_a_merged_cell_does_not_part_it() -> None:
     assert only_grid(page) == (3, 4, 11)
 
 
+@pytest.mark.parametrize(("shade", "lean"), [(200, 0), (215, 0), (215, 2), (235, 4)])
+def test_a_fold_is_known_by_what_is_seen_of_it_beside_the_table(shade: int, lean: int) -> None:
+    page = sheet()
+    draw_table(page, shade=120)
+    cv2.line(page, (0, px(176)), (page.shape[1], px(176 + lean)), shade, 2)
+    assert only_grid(page) == (3, 4, 12)
+
+
 @pytest.mark.parametrize("text", [True, False])
 def test_a_seal_in_a_grey_copy_is_told_by_its_ring(text: bool) -> None:
     page = sheet()
