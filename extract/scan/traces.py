@@ -266,9 +266,8 @@ def _seen_beside(ink: Shares, first: float, last: float) -> list[Trace]:
     ):
         if end - start < MARGIN * LOOK:
             return []
-        strip = ink[:, round(start) : round(end)]
         # A line that leans is in one row here and in the next there.
-        strip = cv2.dilate(strip, np.ones((3, 1), np.uint8))
+        strip = cv2.dilate(ink[:, round(start) : round(end)], np.ones((3, 1), np.uint8))
         rows = np.flatnonzero((strip > FAINT).mean(axis=1) > COVERED)
         runs = np.split(rows, np.flatnonzero(np.diff(rows) > 1) + 1) if len(rows) else []
         thin = [run for run in runs if len(run) <= THIN * LOOK]
