@@ -57,17 +57,35 @@ def _without_spills(table: Table, words: Set[str]) -> Table:
         if cell is None or id(cell) in new or squeeze(below.text) in words:
             continue
         above = ending.get((cell.row, cell.column, cell.column_span))
-        said = squeeze(cell.text)
-        wholes = [said, squeeze(above.text) + said] if above else [said]
         for count in range(1, len(below.lines)):
             spilled, own = below.lines[:count], below.lines[count:]
             if len(spilled[-1].text) > 1:
                 break
-            if _joint(own) in words and any(whole + _joint(spilled) in words for whole in wholes):
-                new[id(cell)] = replace(cell, lines=(*cell.lines, *spilled))
+            if _joint(own) not in words:
+                continue
+            rest = _rest_of(cell, above, spilled, words)
+            if rest is not None:
+                new[id(cell)] = replace(cell, lines=rest)
                 new[id(below)] = replace(below, lines=own)
                 break
     return _replaced(table, new) if new else table
+
+
+def _rest_of(
+    cell: Cell, above: Cell | None, spilled: Sequence[TextLine], words: Set[str]
+) -> tuple[TextLine, ...] | None:
+    """The lines of a label with those that ran out of it, None where they are not its own. In
+    a scan they lie over other print and may be read as anything."""
+    said = squeeze(cell.text)
+    for before in ("", squeeze(above.text)) if above else ("",):
+        whole = before + said
+        if whole + _joint(spilled) in words:
+            return (*cell.lines, *spilled)
+        bare = "".join(char for char in whole if char.isalpha())
+        found = [w for w in words if w.startswith(bare) and len(w) == len(bare) + len(spilled)]
+        if cell.recognised and len(found) == 1 and len(bare) >= BEGUN:
+            return (completed(cell.lines, found[0][len(before) :]),)
+    return None
 
 
 def _joint(lines: Sequence[TextLine]) -> str:

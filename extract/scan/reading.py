@@ -14,7 +14,7 @@ _OPENING, _CLOSING = "(（", ")）"
 # Fonts draw the radical of these with two strokes or three; simplified Chinese has two.
 _SIMPLE = dict(zip("決況淨凈減湊涼沖準眞", "决况净净减凑凉冲准真", strict=True))
 # Specks are read as these, at the ends of what stands in a cell.
-SPECKS = frozenset("·•*'`´^°")
+SPECKS = frozenset("·•*'`´^°|")
 # Where they touch figures, as these too; longer lines are no figures.
 _POINTS = frozenset(".,:;、")
 _FIGURE = 14

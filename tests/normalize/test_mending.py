@@ -184,3 +184,18 @@ def test_doubt_is_kept() -> None:
     )
     found = mend_labels(Table(before.pages, 2, 3, cells), FORM)
     assert found.cells[0].doubt == "smudged"
+
+
+@pytest.mark.parametrize("read", ["力", "刀", "八"])
+def test_a_character_that_ran_into_the_label_below_is_read_as_another(read: str) -> None:
+    down = "⏎".join
+    grid = f"""
+        {down("可持续发展能")} | 科技支撑 | ≥5个
+        {down(read + "满意度")} | 服务对象 | ≥95%
+        """
+    labels = [
+        cell[4]
+        for cell in told(mend_labels(recognised(table(grid, turns=[1])), FORM))
+        if cell[1] == 0
+    ]
+    assert labels == ["可持续发展能力", "满意度"]

@@ -229,6 +229,8 @@ def test_punctuation_in_its_full_width(said: str, meant: str) -> None:
         ("计划标准，", "计划标准", True),
         ("，", "，", False),
         (".文明创建", "文明创建", True),
+        ("袁雪|", "袁雪", False),
+        ("56|", "56", True),
         (".....", ".....", False),
         ("1.承担文化市场综合执法的技术服务.", "1.承担文化市场综合执法的技术服务.", False),
     ],
