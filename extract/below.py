@@ -55,7 +55,7 @@ UNMOVED = Shift()
 def shift_below(ours: Grid, theirs: Grid) -> Shift | None:
     """The move that lays most column edges of a page's table upon those of the one before;
     None where too few lie upon each other to be those of one table."""
-    mine, other = _edges(ours), _edges(theirs)
+    mine, other = _edges(ours, theirs), _edges(theirs, ours)
     wide = (other[-1] - other[0]) / (mine[-1] - mine[0])
     tried = [
         Shift(stretch, there - here * stretch)
@@ -75,16 +75,18 @@ def _by_sides(ours: Grid, theirs: Grid, wide: float) -> Shift | None:
     if ours.open_right or theirs.open_right or ours.open_left or theirs.open_left:
         side = -1 if ours.open_left or theirs.open_left else 0
         shift = Shift(1.0, theirs.xs[side] - ours.xs[side])
-        fits = _fit(shift, _edges(ours), _edges(theirs))[0] >= SIDES_AND_ONE - 1
+        fits = _fit(shift, _edges(ours, theirs), _edges(theirs, ours))[0] >= SIDES_AND_ONE - 1
         return shift if fits and abs(shift.right) <= NEAR else None
     shift = Shift(wide, theirs.xs[0] - ours.xs[0] * wide)
     fits = _fit(shift, ours.xs, theirs.xs)[0] >= SIDES_AND_ONE
     return shift if fits and abs(wide - 1) <= SAME_WIDTH else None
 
 
-def _edges(grid: Grid) -> Sequence[float]:
-    """The column edges that are drawn: where a side is open, lines end here or there."""
-    drawn = grid.xs[1 if grid.open_left else 0 : -1 if grid.open_right else None]
+def _edges(grid: Grid, other: Grid) -> Sequence[float]:
+    """The column edges that are drawn on both: where a side is open, lines end here or there."""
+    left = grid.open_left or other.open_left
+    right = grid.open_right or other.open_right
+    drawn = grid.xs[1 if left else 0 : -1 if right else None]
     return drawn if len(drawn) > 1 else grid.xs
 
 

@@ -11,8 +11,25 @@ _WIDE = dict(zip(",;:!?", "，；：！？", strict=True))
 # A line of so many characters that ends in a ring ends a sentence.
 SENTENCE = 6
 _OPENING, _CLOSING = "(（", ")）"
-# Fonts draw the radical of these with two strokes or three; simplified Chinese has two.
-_SIMPLE = dict(zip("決況淨凈減湊涼沖準眞", "决况净净减凑凉冲准真", strict=True))
+# What blurred print is taken for: the forms of traditional Chinese, and radicals that fonts
+# draw with two strokes or three. Forms are filed in simplified characters.
+_SIMPLE = dict(
+    zip(
+        "決況淨凈減湊涼沖準眞規項額績財預續貨費購貿資產業務開關門問間維護設備處際經濟環對質數實責"
+        "員長標級縣鎮鄉農衛術訓練評價蓋滿達過遠運輸車轉軟輛時報場導師帶應從態據擴擔斷無機權檢歲殘歷"
+        "測滅點熱爭獲獎現療監盤眾確種積稅穩競筆節範築簡類糧紀約純紙組結給統絕緊線編網緣縮總織職聯聲"
+        "興舉舊藝藥營獨虛補裝製複視覽觀計訂討記訪許訴詢試話該詳認語誠說課調請論謝證識譯議讀變讓貧貫負"
+        "貢買貸賀賽賬賠賣軌軍載輔輕輪辦邊郵鄰醫釋針鋼錄錢錯鐵閉閱陽階隨險雙難電靈靜頁順須頓領頭題願顧"
+        "養館馬驗體魚黨齊構華協區單參縱啟團圍壓處寬嚴寶審屬島幣廠廣慶憂懷戶掃換損撥搶擇擊敗樓樣橋歡",
+        "决况净净减凑凉冲准真规项额绩财预续货费购贸资产业务开关门问间维护设备处际经济环对质数实责"
+        "员长标级县镇乡农卫术训练评价盖满达过远运输车转软辆时报场导师带应从态据扩担断无机权检岁残历"
+        "测灭点热争获奖现疗监盘众确种积税稳竞笔节范筑简类粮纪约纯纸组结给统绝紧线编网缘缩总织职联声"
+        "兴举旧艺药营独虚补装制复视览观计订讨记访许诉询试话该详认语诚说课调请论谢证识译议读变让贫贯负"
+        "贡买贷贺赛账赔卖轨军载辅轻轮办边邮邻医释针钢录钱错铁闭阅阳阶随险双难电灵静页顺须顿领头题愿顾"
+        "养馆马验体鱼党齐构华协区单参纵启团围压处宽严宝审属岛币厂广庆忧怀户扫换损拨抢择击败楼样桥欢",
+        strict=True,
+    )
+)
 # Specks are read as these, at the ends of what stands in a cell.
 SPECKS = frozenset("·•*'`´^°|")
 # Where they touch figures, as these too; longer lines are no figures.
@@ -85,7 +102,8 @@ def without_specks(
         left = [char for index, char in enumerate(left) if not _is_stray(left, index, starts)]
     gone = [char.text for char in whole if char not in left]
     doubt = len(whole) < signs or (bool(gone) and (digits or not SPECKS.issuperset(gone)))
-    return left, doubt
+    # Between words it is a comma more often than a part of a name.
+    return left, doubt or any(char.text in "·•" for char in left[1:-1])
 
 
 def _with_per_cents(chars: Sequence[Char]) -> list[Char]:

@@ -6,10 +6,12 @@ from extract.below import shift_below
 from extract.grid import Grid, Region
 
 
-def grid(*xs: float, open_right: bool = False) -> Grid:
+def grid(*xs: float, open_left: bool = False, open_right: bool = False) -> Grid:
     columns = len(xs) - 1
     regions = tuple(Region(0, column, 1, column + 1) for column in range(columns))
-    return Grid(xs, (0, 20), regions, (tuple(range(columns)),), open_right=open_right)
+    return Grid(
+        xs, (0, 20), regions, (tuple(range(columns)),), open_left=open_left, open_right=open_right
+    )
 
 
 @pytest.mark.parametrize("right", [0, 3.5, -12])
@@ -38,6 +40,14 @@ def test_where_lines_end_at_an_open_side_tells_nothing() -> None:
     shift = shift_below(ours, grid(75, 98, 140, 264, 355, 398, 535))
     assert shift is not None and shift.stretch == 1
     assert shift.x(72) == pytest.approx(75)
+
+
+def test_a_sheet_of_another_width_below_one_whose_side_is_cut_off() -> None:
+    edges = (56.0, 103.8, 159.6, 270.2, 383.1, 444.9, 539.3)
+    theirs = [x * 1.031 - 74 for x in edges]
+    shift = shift_below(grid(*edges), grid(theirs[0] - 4, *theirs[1:], open_left=True))
+    assert shift is not None
+    assert [shift.x(x) for x in edges[1:]] == pytest.approx(theirs[1:], abs=0.5)
 
 
 def test_tables_of_other_widths_are_not_laid_below_each_other() -> None:

@@ -230,6 +230,8 @@ def test_punctuation_in_its_full_width(said: str, meant: str) -> None:
         ("，", "，", False),
         (".文明创建", "文明创建", True),
         ("袁雪|", "袁雪", False),
+        ("基本規范", "基本规范", False),
+        ("有序推进·初见成效", "有序推进·初见成效", True),
         ("56|", "56", True),
         (".....", ".....", False),
         ("1.承担文化市场综合执法的技术服务.", "1.承担文化市场综合执法的技术服务.", False),
