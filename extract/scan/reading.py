@@ -96,7 +96,9 @@ def without_specks(
     digits = any(char.isdigit() for char in text)
     if len(text) <= _FIGURE:
         left = [char for index, char in enumerate(left) if not _is_in_word(left, index, ends)]
-    if digits and len(text) <= _FIGURE and not _NUMBERED.match(text):
+    # `1.` begins an item where something follows.
+    begins = (match := _NUMBERED.match(text)) and not (ends and starts and match.end() == len(text))
+    if digits and len(text) <= _FIGURE and not begins:
         if ends and left[-1].text in _POINTS:
             left = left[:-1]
         left = [char for index, char in enumerate(left) if not _is_stray(left, index, starts)]
