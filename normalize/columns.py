@@ -99,6 +99,11 @@ def find_header(rows: Sequence[Row], section: Section, first_column: int) -> Hea
     ]
     lowest = [(cell, text) for cell, text in cells if _is_lowest(cell, cells)]
     leaves = [_leaf(cell, text, cells, section) for cell, text in lowest]
+    for index in range(len(lowest) - 1, -1, -1):
+        parts = _two_in_one(*lowest[index], cells, section) if not leaves[index].column else []
+        if parts:
+            leaves[index : index + 1] = parts
+            lowest[index : index + 1] = [lowest[index]] * len(parts)
     for index, (cell, text) in enumerate(lowest):
         if leaves[index].column is None:
             name = _missing_that_ends(text, leaves, section)
@@ -131,6 +136,52 @@ def find_header(rows: Sequence[Row], section: Section, first_column: int) -> Hea
     return Header(
         tuple(leaves), frozenset(header_rows), tuple(cell for cell, _ in cells), all_cells
     )
+
+
+def _two_in_one(
+    cell: Cell, text: str, cells: Sequence[tuple[Cell, str]], section: Section
+) -> list[Leaf]:
+    """The two columns of headers that stand beside each other in one cell of a scan: the
+    ruling between them was not seen."""
+    (line, *others) = cell.lines or (None,)
+    if line is None or others or not cell.recognised or len(line.boxes) != len(line.text):
+        return []
+    boxes = [box for char, box in zip(line.text, line.boxes, strict=True) if not char.isspace()]
+    for at in range(2, len(text) - 1) if len(boxes) == len(text) else ():
+        left, right = (_leaf(cell, part, cells, section) for part in (text[:at], text[at:]))
+        if left.column and right.column and left.column is not right.column:
+            middle = (boxes[at - 1].x1 + boxes[at].x0) / 2
+            return [replace(left, x1=middle), replace(right, x0=middle)]
+    return []
+
+
+def with_years(headers: Sequence[Header | None]) -> list[Header | None]:
+    """The headers with the years that one lacks and another of the form has: `2021年` beside
+    what nobody can read."""
+    known = [
+        years
+        for header in headers
+        if header and len(years := [leaf.year for leaf in _yearly(header)]) > 1 and all(years)
+    ]
+    return [_dated(header, known[0]) if header and known else header for header in headers]
+
+
+def _yearly(header: Header) -> list[Leaf]:
+    return [leaf for leaf in header.leaves if leaf.column and leaf.column.years]
+
+
+def _dated(header: Header, years: Sequence[int | None]) -> Header:
+    yearly = _yearly(header)
+    own = [leaf.year for leaf in yearly]
+    agree = all(year in (None, other) for year, other in zip(own, years, strict=False))
+    if len(own) != len(years) or not agree or any(leaf.offset is not None for leaf in yearly):
+        return header
+    rest = iter(years)
+    leaves = [
+        replace(leaf, year=next(rest)) if leaf.column and leaf.column.years else leaf
+        for leaf in header.leaves
+    ]
+    return replace(header, leaves=tuple(leaves))
 
 
 def _unnamed_first(
@@ -299,6 +350,13 @@ def _year_of(header: str) -> int | None:
     return parse_year(found[1]) if found else None
 
 
+def _offset_of(header: str, column: Column) -> int | None:
+    """How far from the budget year a header says that its year is, whatever a pen left of
+    itself beside it: 前年2."""
+    words = "".join(char for char in header if "\u4e00" <= char <= "\u9fff")
+    return column.offsets.get(header, column.offsets.get(words))
+
+
 def _half_of(text: str, section: Section) -> str:
     """The half of the form whose words a header begins with."""
     if not section.path.startswith("*"):
@@ -376,7 +434,7 @@ def _leaf(cell: Cell, text: str, cells: Sequence[tuple[Cell, str]], section: Sec
         bare = _UNIT.sub("", text)
         if not column.years:
             return Leaf(column, text, box.x0, box.x1, half=half)
-        return Leaf(column, text, box.x0, box.x1, _year_of(bare), column.offsets.get(bare), half)
+        return Leaf(column, text, box.x0, box.x1, _year_of(bare), _offset_of(bare, column), half)
     return Leaf(None, text, box.x0, box.x1)
 
 

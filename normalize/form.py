@@ -13,7 +13,7 @@ from extract.records import Cell, Document, Table, TextLine
 from normalize.amounts import read_amounts
 from normalize.cells import cell_value
 from normalize.choosing import choose_form
-from normalize.columns import find_header
+from normalize.columns import find_header, with_years
 from normalize.definition import FormDefinition, Section
 from normalize.draft import Draft
 from normalize.leaves import MODELS
@@ -94,12 +94,14 @@ def _read(document: Document, form: FormDefinition, rows: Sequence[Row], heads: 
     blocks, loose = find_blocks(rows, form)
     tables = _form_tables(form, blocks, loose)
     loose = [row for row in loose if row.table in tables]
-    headers = [
-        find_header(block.rows, block.section, block.column)
-        if block.section.kind == "table"
-        else None
-        for block in blocks
-    ]
+    headers = with_years(
+        [
+            find_header(block.rows, block.section, block.column)
+            if block.section.kind == "table"
+            else None
+            for block in blocks
+        ]
+    )
     read_title(draft, form, heads)
     read_pairs(draft, form, loose)
     read_lines(draft, form, [*heads.lines, *_lines_in(draft, loose)])

@@ -18,6 +18,8 @@ from normalize.repair import squeeze
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # A word of one or two characters is near to too many others.
 SHORTEST = 3
+# So many characters below each other are a label set vertically.
+STACK = 5
 # What a misread label has in common with the right one, and by how much more than
 # with the next best.
 ALIKE = 0.66
@@ -55,6 +57,12 @@ def _mended(cell: Cell, words: Set[str], is_whole: bool) -> Cell:
     if not known_label(text, words) and (word := _bare_words(words).get(_bare(text))):
         # Specks in it were read as marks: 支，出构成.
         return replace(cell, lines=(_as(cell.lines, word),))
+    if (joined := text.replace("一一", "工")) != text and known_label(joined, words):
+        return replace(cell, lines=(completed(cell.lines, joined),))
+    is_stack = len(cell.lines) >= STACK and all(len(line.text) == 1 for line in cell.lines)
+    if is_stack and not known_label(text, words) and (near := nearest_word(text, words)):
+        # Characters below each other are misread more often, and surely.
+        return replace(cell, lines=(completed(cell.lines, near),))
     if all(line.confidence >= SURE for line in cell.lines):
         # Of a label that the page's edge cut no character is hidden: the rest stands overleaf.
         return _completed(cell, text, words) if is_whole else cell

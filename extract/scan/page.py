@@ -228,7 +228,7 @@ def _upright(
     for turn in turns:
         page = _prepared(picture, turn, last) if turn else page
         known = _sampled(page, recogniser)
-        tried.append((_legible(known), page, known))
+        tried.append((_legible([*known.values(), *_begun(page, recogniser, known)]), page, known))
         if tried[-1][0] >= LEGIBLE and len(turns) == 2:
             break
     _, page, known = max(tried, key=lambda one: one[0])
@@ -260,13 +260,24 @@ def _sampled(page: _Prepared, recogniser: Recogniser) -> dict[int, Reading]:
     return dict(zip(chosen, readings, strict=True))
 
 
-def _legible(known: Mapping[int, Reading]) -> float:
+def _begun(page: _Prepared, recogniser: Recogniser, known: Mapping[int, Reading]) -> list[Reading]:
+    """The beginnings of long lines, where a page has few others that tell which way up it is."""
+    long = [picture for index, picture in enumerate(page.pictures) if index not in known]
+    wide = [line for line in long if line.shape[1] > SAMPLED[1] * line.shape[0]]
+    missing = SAMPLE // 2 - len(known)
+    if missing <= 0 or not wide:
+        return []
+    chosen = wide[:: max(1, len(wide) // missing)][:missing]
+    return recogniser.read([line[:, : round(SAMPLED[1] * line.shape[0])] for line in chosen])
+
+
+def _legible(readings: Sequence[Reading]) -> float:
     """The mean confidence of the lines, 0 where there are none.
 
     Of each line that of its least certain character: recognisers know some
     characters that lie on their side.
     """
-    return fmean(reading.confidence for reading in known.values()) if known else 0.0
+    return fmean(reading.confidence for reading in readings) if readings else 0.0
 
 
 def _is_sealed(line: InkLine, straight: Straight) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 from papered import recognised, table
 
-from normalize.columns import Header, Leaf, find_header, leaf_of
+from normalize.columns import Header, Leaf, find_header, leaf_of, with_years
 from normalize.definition import Section
 from normalize.rows import Row, rows_of
 from shenbao.forms import shipped_forms
@@ -240,6 +240,34 @@ def test_headers_each_misread_in_one_character_are_headers() -> None:
     grid = TWO_LEVELS.replace("资金情况", "总生资金情况").replace("当年金额", "业年全额")
     header = scanned(grid.replace("近两年收支金额", "近两年收支全额"), FUNDING)
     assert header.rows == {0, 1}
+
+
+def test_two_headers_in_one_cell_are_two_columns() -> None:
+    header = scanned(
+        """
+        总体资金情况 | 当年金额 占比 | <    | 近两年收支金额
+        合计         | 5             | 100% | 6
+        """,
+        FUNDING,
+    )
+    assert named(header)[:3] == ["item", "amount", "share"]
+    amount, share = header.leaves[1:3]
+    assert amount.x0 == 100 and share.x1 == 300 and 100 < amount.x1 == share.x0 < 300
+
+
+def test_a_year_that_one_header_lacks_is_that_of_the_other() -> None:
+    def years(*told: str) -> Header:
+        line = " | ".join(told)
+        return scanned(
+            f"资金情况 | 当年金额 | 近两年收支金额 | <\n^ | ^ | {line}\n合计 | 5 | 6 | 7", FUNDING
+        )
+
+    whole, hidden, other = years("2021年", "2022年"), years("乂", "2022年"), years("乂", "2023年")
+    filled = with_years([hidden, None, whole, other])
+    told = [
+        [leaf.year for leaf in h.leaves if leaf.column and leaf.column.years] for h in filled if h
+    ]
+    assert told == [[2021, 2022], [2021, 2022], [None, 2023]]
 
 
 def test_a_line_through_the_headers_hides_none_of_them() -> None:

@@ -77,6 +77,7 @@ def test_figures_that_make_no_number_are_doubted_in_scans(
         ("构成", 3, "构成"),
         ("可发展能力", 3, "可持续发展能力"),
         ("效益指标", 3, "效益指标"),
+        ("年度一一作任务", 1, "年度工作任务"),
         ("社会效益", 3, "社会效益"),
     ],
 )
@@ -85,7 +86,7 @@ def test_a_label_of_several_rows_gets_its_hidden_character_back(
 ) -> None:
     grid = "\n".join([f"{text} | 财政拨款", *["^ | 单位资金"] * (rows - 1)])
     paper = recognised(table(grid))
-    words = frozenset(["收入构成", "支出构成", "可持续发展能力", "社会效益指标"])
+    words = frozenset(["收入构成", "支出构成", "可持续发展能力", "社会效益指标", "年度工作任务"])
     label = mend_misread(paper, words).cells[0]
     assert label.text == mended
     assert (label.lines[0].confidence < 0.9) is (mended != text)

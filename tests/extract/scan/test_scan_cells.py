@@ -1,7 +1,8 @@
 """The cells of a drawn page, whatever a recogniser says of its lines."""
 
 import numpy as np
-from sheets import Page, draw_line, draw_text, sheet
+import pytest
+from sheets import SCALE, Page, draw_line, draw_text, sheet
 
 from extract.records import Cell
 from extract.scan.page import read_scan
@@ -50,6 +51,39 @@ def test_a_fold_through_a_label_beside_one_text_cuts_nothing() -> None:
     ]  # fmt: skip
     label = cells[2]
     assert label.lines and label.places[0].box.top < 165 and label.places[0].box.bottom > 315
+
+
+class Upright:
+    """A recogniser to whom what begins with a block of ink is legible, all else hardly."""
+
+    name = "upright"
+
+    def read(self, lines: list[LineImage]) -> list[Reading]:
+        return [self._one(line) for line in lines]
+
+    def _one(self, line: LineImage) -> Reading:
+        inked = np.flatnonzero((line < 128).any(axis=0))
+        start = int(inked[0]) if len(inked) else 0
+        legible = bool((line[:, start : start + 6] < 128).mean() > 0.5)
+        return Reading((Char("字", 0.0, 1.0, 0.95 if legible else 0.5),))
+
+
+def test_a_page_of_long_lines_stays_upright() -> None:
+    page = sheet()
+    for y in (80, 180, 320):
+        draw_line(page, 60, y, 540, y)
+    for x in (60, 540):
+        draw_line(page, x, 80, x, 320)
+    for y in (*range(90, 170, 16), *range(190, 310, 16)):
+        page[round(y * SCALE) : round((y + 9) * SCALE), round(64 * SCALE) : round(73 * SCALE)] = 0
+        draw_text(page, 76, y, 44)
+    # A short line that reads well the wrong way up, as some page numbers do.
+    draw_text(page, 100, 400, 4)
+    page[round(400 * SCALE) : round(409 * SCALE), round(141 * SCALE) : round(150 * SCALE)] = 0
+    picture = Picture(1, page, 595, 842)
+    scan = read_scan(picture, Voices(Upright()))
+    (table,) = scan.layout.tables
+    assert table.cells[0].places[0].box.top == pytest.approx(80, abs=3)
 
 
 class Knows:
