@@ -119,6 +119,9 @@ class _Found:
     cut: bool = False
 
 
+_Read = tuple[_Found, LineImage, Heard]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Prepared:
     """A page set upright one way, before anything on it is read."""
@@ -433,30 +436,12 @@ def _layout(
     number: int,
     straight: Straight,
     found: Sequence[Grid],
-    read: Iterable[tuple[_Found, LineImage, Heard]],
+    read: Iterable[_Read],
     moved: Moved,
     size: float,
 ) -> Layout:
     lines: dict[tuple[int, int], list[TextLine]] = {}
-    illegible: set[tuple[int, int]] = set()
-    said = [*read]
-    parts = Counter((item.table, item.cell) for item, _, _ in said)
-    legible: list[tuple[_Found, LineImage, Heard]] = []
-    for item, picture, heard in said:
-        key = (item.table, item.cell)
-        if is_speck(item.line, size):
-            continue
-        if item.cell >= 0:
-            heard = with_leaders(item.line, picture, heard, size)
-        if is_illegible(heard) or (item.cell >= 0 and parts[key] > 1 and is_lone_speck(heard)):
-            illegible.add(key)
-        else:
-            legible.append((item, picture, heard))
-    remnants = [
-        index for index in range(len(legible)) if _is_remnant(index, legible, found, moved, size)
-    ]
-    illegible |= {(legible[index][0].table, legible[index][0].cell) for index in remnants}
-    legible = [one for index, one in enumerate(legible) if index not in remnants]
+    legible, illegible = _sorted(list(read), found, moved, size)
     keys = [None, *((item.table, item.cell) for item, _, _ in legible), None]
     around = zip(keys, keys[2:], strict=False)
     for (item, picture, heard), (last, following) in zip(legible, around, strict=True):
@@ -495,9 +480,35 @@ def _layout(
     )
 
 
+def _sorted(
+    read: Sequence[_Read], found: Sequence[Grid], moved: Moved, size: float
+) -> tuple[list[_Read], set[tuple[int, int]]]:
+    """The stretches that are text, and the cells in which something else was."""
+    parts = Counter((item.table, item.cell) for item, _, _ in read)
+    illegible: set[tuple[int, int]] = set()
+    legible: list[_Read] = []
+    for item, picture, heard in read:
+        key = (item.table, item.cell)
+        if is_speck(item.line, size):
+            continue
+        if item.cell >= 0:
+            heard = with_leaders(item.line, picture, heard, size)
+        if is_illegible(heard) or (item.cell >= 0 and parts[key] > 1 and is_lone_speck(heard)):
+            illegible.add(key)
+        else:
+            legible.append((item, picture, heard))
+    kept: list[_Read] = []
+    for index, one in enumerate(legible):
+        if _is_remnant(index, legible, found, moved, size):
+            illegible.add((one[0].table, one[0].cell))
+        else:
+            kept.append(one)
+    return kept, illegible
+
+
 def _is_remnant(
     index: int,
-    read: Sequence[tuple[_Found, LineImage, Heard]],
+    read: Sequence[_Read],
     found: Sequence[Grid],
     moved: Moved,
     size: float,
