@@ -340,6 +340,9 @@ def _same_text(ours: _Key, theirs: _Key) -> bool:
         return True
     if not (ours.recognised or theirs.recognised) or _is_figure(one) or _is_figure(other):
         return False
+    shorter, longer = sorted(map(len, (one, other)))
+    if longer - shorter > max(1, shorter // 2):
+        return False  # 成本, the rest of a level, is not 运行成本
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     replaced = sum(
         max(end - start, until - since)

@@ -96,6 +96,15 @@ def test_titles_that_differ_in_a_word_are_two_though_they_were_recognised() -> N
     assert len(stitch(layouts)) == 2
 
 
+def test_the_rest_of_a_level_below_a_repeated_head_begins_no_other_form() -> None:
+    head = [["长期指标", "", ""], ["一级指标", "指标值", "依据"]]
+    merged = [(0, 0, 1, 3)]
+    first = [*head, ["运行成本", "≤90%", "计划"], ["运行成本", "≤3.2万元", "计划"]]
+    second = [*head, ["成本", "", ""], ["运行成本", "≤3%", "历史"]]
+    table = one([recognised(layout) for layout in pages(first, second, merged=merged)])
+    assert table.pages == (1, 2)
+
+
 @pytest.mark.parametrize(("confidence", "tables"), [(0.4, 1), (0.9, 2)])
 def test_dirt_on_the_back_of_a_sheet_parts_no_table(confidence: float, tables: int) -> None:
     first, last = pages([HEAD, ["甲", "健全", "计划"]], [["乙", "完成", "行业"]])
