@@ -10,6 +10,7 @@ from itertools import groupby
 from extract.records import Cell
 from normalize.dates import parse_year
 from normalize.definition import Column, Named, Section, ValueType, bare_label
+from normalize.repair import squeeze
 from normalize.rows import Row
 
 # A mark or a digit before it is what a seal or a pen left: 122024年.
@@ -100,7 +101,7 @@ def find_header(rows: Sequence[Row], section: Section, first_column: int) -> Hea
     lowest = [(cell, text) for cell, text in cells if _is_lowest(cell, cells)]
     leaves = [_leaf(cell, text, cells, section) for cell, text in lowest]
     for index in range(len(lowest) - 1, -1, -1):
-        parts = _two_in_one(*lowest[index], cells, section) if not leaves[index].column else []
+        parts = _two_in_one(lowest[index][0], cells, section) if not leaves[index].column else []
         if parts:
             leaves[index : index + 1] = parts
             lowest[index : index + 1] = [lowest[index]] * len(parts)
@@ -138,19 +139,19 @@ def find_header(rows: Sequence[Row], section: Section, first_column: int) -> Hea
     )
 
 
-def _two_in_one(
-    cell: Cell, text: str, cells: Sequence[tuple[Cell, str]], section: Section
-) -> list[Leaf]:
-    """The two columns of headers that stand beside each other in one cell of a scan: the
-    ruling between them was not seen."""
+def _two_in_one(cell: Cell, cells: Sequence[tuple[Cell, str]], section: Section) -> list[Leaf]:
+    """The two columns of headers that stand apart in one cell of a scan: the ruling between
+    them was not seen. 指标值权重 is one."""
     (line, *others) = cell.lines or (None,)
     if line is None or others or not cell.recognised or len(line.boxes) != len(line.text):
         return []
-    boxes = [box for char, box in zip(line.text, line.boxes, strict=True) if not char.isspace()]
-    for at in range(2, len(text) - 1) if len(boxes) == len(text) else ():
-        left, right = (_leaf(cell, part, cells, section) for part in (text[:at], text[at:]))
+    for at, char in enumerate(line.text):
+        if not char.isspace():
+            continue
+        parts = squeeze(line.text[:at]), squeeze(line.text[at:])
+        left, right = (_leaf(cell, part, cells, section) for part in parts)
         if left.column and right.column and left.column is not right.column:
-            middle = (boxes[at - 1].x1 + boxes[at].x0) / 2
+            middle = (line.boxes[at].x0 + line.boxes[at].x1) / 2
             return [replace(left, x1=middle), replace(right, x0=middle)]
     return []
 

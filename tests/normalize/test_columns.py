@@ -255,6 +255,17 @@ def test_two_headers_in_one_cell_are_two_columns() -> None:
     assert amount.x0 == 100 and share.x1 == 300 and 100 < amount.x1 == share.x0 < 300
 
 
+def test_a_header_of_two_words_is_one_column() -> None:
+    header = scanned(
+        """
+        一级指标 | 二级指标 | 三级指标 | 指标值   | 指标值权重
+        产出指标 | 数量指标 | 参保人数 | ≥58000人 | 12
+        """,
+        LONG_TERM,
+    )
+    assert named(header)[-2:] == ["target", "weight"]
+
+
 def test_a_year_that_one_header_lacks_is_that_of_the_other() -> None:
     def years(*told: str) -> Header:
         line = " | ".join(told)
