@@ -9,12 +9,12 @@ from normalize.amounts import item_value
 from normalize.beside import Beside
 from normalize.cells import Value, cell_value, is_doubtful, value_of
 from normalize.columns import Header, Leaf, leaf_of
-from normalize.definition import Column, Section, known_label
+from normalize.definition import Column, Section
 from normalize.draft import Draft, list_at
 from normalize.labelled import put_currency, unsure
 from normalize.models import ProblemModel
 from normalize.rows import Row
-from normalize.sections import Block
+from normalize.sections import Block, closes_table
 
 
 @dataclass(slots=True)
@@ -82,7 +82,7 @@ def read_table(draft: Draft, block: Block, header: Header) -> None:
 def _closes(draft: Draft, row: Row, section: Section, header: Header) -> bool:
     """Whether a row sums up the records (`总分 | 100 | 95.5`); its values go where they belong."""
     texts = [(cell, text) for cell, text in row.starting if text]
-    if not texts or not known_label(texts[0][1], section.closing):
+    if not texts or not closes_table(*texts[0], section):
         return False
     draft.place(*(cell for cell, _ in texts))
     paths = {path: leaf for leaf in header.leaves if leaf.column for path in [leaf.column.path]}

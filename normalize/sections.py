@@ -17,6 +17,9 @@ HEADER_ROWS = 3
 # `绩效目标 | 年度 | 总体目标 | …`: so many labels over several sections stand to the
 # left of a section's own at most.
 MOST_GROUPS = 2
+# The label of a sum stands over so many columns at least, and is no longer, dirt included.
+SUMMED = 3
+MISREAD_SUM = 4
 # A table that goes on on the next page has the same outer edges. Parts that stitching
 # left apart (a heading or a note between them) differed by up to 4 points.
 SAME_EDGES = 6.0
@@ -400,7 +403,19 @@ def _matches(section: Section, texts: Sequence[str]) -> int:
 
 def _sums_up(row: Row, section: Section) -> bool:
     """Whether a row is the sum below the records of a table: `总分 | 100 | 95.5`."""
-    return bool(row.texts and known_label(row.texts[0], section.closing))
+    return bool(row.texts) and closes_table(row.cells[0], row.texts[0], section)
+
+
+def closes_table(cell: Cell, text: str, section: Section) -> bool:
+    """Whether a label says that its row sums up a table. In a scan, where it stands over
+    several columns, also with what a pen or a seal left beside it (安夏总分27) or one of two
+    characters misread (一聪分)."""
+    if known_label(text, section.closing):
+        return True
+    if not cell.recognised or cell.column_span < SUMMED or not section.closing:
+        return False
+    is_short = len(text) <= MISREAD_SUM and text[-1:] in {label[-1] for label in section.closing}
+    return is_short or any(label in text for label in section.closing)
 
 
 def _starts_pair(row: Row, form: FormDefinition) -> bool:

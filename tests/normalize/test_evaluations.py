@@ -5,7 +5,7 @@
 from typing import Any
 
 import pytest
-from papered import document, table
+from papered import document, recognised, table
 
 from normalize.form import Reading, read_form
 from normalize.models import DepartmentEvaluation, ProjectEvaluation
@@ -65,6 +65,14 @@ def test_the_ministrys_layout() -> None:
     assert (declaration["total_score"], declaration["grade"]) == ("98.1", "优")
     assert declaration["unplaced"] == []
     assert reading.problems == ()
+
+
+@pytest.mark.parametrize("read_as", ["总分", "安夏总分27", "一聪分"])
+def test_the_row_of_the_sum_is_known_under_a_seal(read_as: str) -> None:
+    paper = recognised(table(MINISTRY.replace("总分  ", read_as)))
+    reading = read_form(document(paper, lines=["项目支出绩效自评表"]), shipped_forms())
+    declaration = dumped(reading)
+    assert (declaration["total_score"], len(declaration["annual"]["indicators"])) == ("98.1", 3)
 
 
 SICHUAN = """
