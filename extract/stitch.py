@@ -477,7 +477,7 @@ def _runs_on(upper: _Draft, lower: _Draft) -> bool:
     lines = upper.last_lines()
     first = lower.lines[0]
     if _is_figure(upper.text) and _is_figure(lower.text):
-        return _is_cut_number(upper, lower)
+        return _is_cut_number(upper, lower) or _lacks_decimals(upper, lower)
     if not any(char.isalnum() for char in lower.text):
         return False
     return _room(lines[-1], upper.places[-1].box) < FULL * _token_width(first)
@@ -493,6 +493,14 @@ def _is_cut_number(upper: _Draft, lower: _Draft) -> bool:
     return (before[-2].isdigit() and before[-1] in POINTS and after[0].isdigit()) or (
         before[-1].isdigit() and after[0] in POINTS and after[1].isdigit()
     )
+
+
+def _lacks_decimals(upper: _Draft, lower: _Draft) -> bool:
+    """`1464.5` over the whole width of its cell, and `4`: as much as a line's end can tell."""
+    _, point, decimals = upper.text.replace("．", ".").partition(".")
+    few = bool(point) and decimals.isdigit() and lower.text.isdigit() and len(lower.text) <= TAIL
+    line, width = upper.last_lines()[-1], _token_width(lower.lines[0])
+    return few and _room(line, upper.places[-1].box) < FULL * width / len(lower.lines[0].text)
 
 
 def _is_cut_prose(upper: _Draft, lower: _Draft) -> bool:

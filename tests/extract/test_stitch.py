@@ -207,6 +207,17 @@ def test_a_number_broken_at_the_page_edge(upper: str, lower: str, joined: bool) 
     assert last == (["金", upper + lower, "1.5"] if joined else ["金", upper, lower])
 
 
+@pytest.mark.parametrize(("width", "is_broken"), [(38, True), (60, False)])
+def test_a_digit_that_found_no_room_belongs_to_the_number_above(
+    width: float, is_broken: bool
+) -> None:
+    widths = (60, 106, width, 60)
+    above = [["名称", "内容", "额", "其他"], ["社保卡发放", FULL, "1464.5", "9"]]
+    table = one(pages(above, [["用", "不断提高", "4", ""]], widths=widths))
+    amounts = [row[2] for row in rows(table)]
+    assert amounts == (["额", "1464.54"] if is_broken else ["额", "1464.5", "4"])
+
+
 def merged_label(first: str, second: str) -> Table:
     """A label over two rows on both pages."""
     merged = [(0, 0, 2, 1)]
