@@ -207,6 +207,12 @@ def test_a_number_broken_at_the_page_edge(upper: str, lower: str, joined: bool) 
     assert last == (["金", upper + lower, "1.5"] if joined else ["金", upper, lower])
 
 
+def test_figures_that_together_stand_elsewhere_are_two() -> None:
+    above = [HEAD, ["甲", "3.84", "计划"], ["乙", "3.8", "行业"]]
+    table = one(pages(above, [["丙", "4", ""], ["丁", "5", "历史"]]))
+    assert [row[1] for row in rows(table)] == ["目标", "3.84", "3.8", "4", "5"]
+
+
 @pytest.mark.parametrize(("width", "is_broken"), [(38, True), (60, False)])
 def test_a_digit_that_found_no_room_belongs_to_the_number_above(
     width: float, is_broken: bool
