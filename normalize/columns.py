@@ -15,7 +15,7 @@ from normalize.rows import Row
 
 # A mark or a digit before it is what a seal or a pen left: 122024年.
 _YEAR = re.compile(
-    r"(?:[^\w(]{0,2}|\d{1,2}(?=(?:19|20)\d\d年))(\(?((?:19|20)\d\d)\)?年?(?:度)?.{0,4})"
+    r"(?:[^\w(]{0,2}|\d{1,2}(?=(?:19|20)\d\d年))(\(?(?:19|20)\d\d\)?年?(?:度)?.{0,4})"
 )
 _BRACKETED = re.compile(r"\([^()]*\)")
 _UNIT = re.compile(r"\((?:单位:?)?(?:亿元|百万元|万元|千元|元|%)\)$")

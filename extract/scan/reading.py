@@ -102,7 +102,7 @@ def without_specks(
         if ends and left[-1].text in _POINTS:
             left = left[:-1]
         left = [char for index, char in enumerate(left) if not _is_stray(left, index, starts)]
-    gone = [char.text for char in whole if char not in left]
+    gone = [char.text for char in whole if char not in left] if len(left) < len(whole) else []
     doubt = len(whole) < signs or (bool(gone) and (digits or not SPECKS.issuperset(gone)))
     # Between words it is a comma more often than a part of a name.
     return left, doubt or any(char.text in "·•" for char in left[1:-1])
