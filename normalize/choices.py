@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from normalize.repair import repair_text
 
 # Word's symbol fonts leave private codes in a text layer: Wingdings and Wingdings 2.
-_TICKED = "☑√■☒●✓✔⊠▣✅◉\uf052\uf053\uf0fe\uf0fd"
+_TICKED = "☑√■█☒●✓✔⊠▣✅◉\uf052\uf053\uf0fe\uf0fd"
 _OPEN = "□☐◻▢❏❑❒○◯\uf0a3\uf0a8\uf06f\uf071"
 _BRACKETED = re.compile(r"[(（\[【]\s*(?:([√✓✔xX×Vv])|)\s*[)）\]】]")
 _MARK = re.compile(rf"[{_TICKED}{_OPEN}](?:\s*[√✓✔])?")
 # `●` and `○` also begin the items of a list, which are sentences.
-_BULLETS = frozenset("●○■")
+_BULLETS = frozenset("●○■█")
 LONGEST_OPTION = 24
 _GAP = re.compile(r"[一-龥][ \t\u3000]+[一-龥]")
 _BLANKS = re.compile(r"[_＿]+")
@@ -22,7 +22,7 @@ class Choices:
     """A group of check boxes: all options, and those that are ticked, in order.
 
     `is_whole` is false where a box was lost on the way (fonts of symbols tell readers
-    nothing): none is ticked, and two options have only one box.
+    nothing): two options stand apart with one box, or one lacks its own and none is ticked.
     """
 
     options: tuple[str, ...]
@@ -51,7 +51,7 @@ def parse_choices(text: str) -> Choices | None:
     ticked = tuple(option for option, mark in boxed if _is_ticked(mark))
     # `新增项目 □延续项目`: the first option had a box too.
     stray = (texts[-1] if behind else texts[0]).strip(" \n：:")
-    is_whole = bool(ticked) or not (stray or any(map(_GAP.search, texts)))
+    is_whole = not any(map(_GAP.search, texts)) and (bool(ticked) or not stray)
     return Choices(tuple(option for option, _ in boxed), ticked, is_whole)
 
 

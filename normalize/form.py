@@ -56,8 +56,8 @@ def read_form(document: Document, forms: Sequence[FormDefinition]) -> Reading:
     """Reads the form that fits best; None and a problem where none does."""
     scanned = any(page.kind == "scanned" for page in document.pages)
     tables = document.tables
+    words = frozenset(word for form in forms for word in form.words) if scanned else frozenset()
     if scanned:
-        words = frozenset(word for form in forms for word in form.words)
         tables = tuple(mend_misread(table, words) for table in tables)
     rows = rows_of(tables, document.lines)
     heads = heads_of(document, rows)
@@ -66,7 +66,7 @@ def read_form(document: Document, forms: Sequence[FormDefinition]) -> Reading:
         return _unknown(document)
     if scanned:
         # What another form calls its parts is no help in this one.
-        tables = tuple(mend_misread(table, form.words) for table in document.tables)
+        tables = tuple(mend_misread(table, form.words, words) for table in document.tables)
     mended = tuple(mend_labels(table, form) for table in tables)
     if any(map(is_not, mended, document.tables)):
         document = replace(document, tables=mended)

@@ -16,6 +16,7 @@ from normalize.repair import squeeze
 
 # Labels with a year in them (长期目标：截止2026年) are known by how they begin.
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_IN_BRACKETS = re.compile(r"\([^()]*\)$")
 # A word of one or two characters is near to too many others.
 SHORTEST = 3
 # So many characters below each other are a label set vertically.
@@ -32,11 +33,12 @@ LONG = 6
 COMPLETED = 0.8
 
 
-def mend_misread(table: Table, words: Set[str]) -> Table:
-    """The table with doubtful labels as the form has them (`words`, squeezed)."""
+def mend_misread(table: Table, words: Set[str], others: Set[str] = frozenset()) -> Table:
+    """The table with doubtful labels as the form has them (`words`, squeezed). What `others`
+    call theirs is no misread label: 填报部门 where the form knows 申报部门."""
     cut = _cut_rows(table)
     cells = [
-        _mended(cell, words, {cell.row, cell.row + cell.row_span}.isdisjoint(cut))
+        _mended(cell, words, others, {cell.row, cell.row + cell.row_span}.isdisjoint(cut))
         for cell in table.cells
     ]
     if all(new is old for new, old in zip(cells, table.cells, strict=True)):
@@ -50,7 +52,7 @@ def _cut_rows(table: Table) -> set[int]:
     return {row for row, page in pages.items() if pages.get(row - 1, page) != page}
 
 
-def _mended(cell: Cell, words: Set[str], is_whole: bool) -> Cell:
+def _mended(cell: Cell, words: Set[str], others: Set[str], is_whole: bool) -> Cell:
     if not cell.recognised:
         return cell
     text = squeeze("".join(line.text for line in cell.lines))
@@ -72,7 +74,7 @@ def _mended(cell: Cell, words: Set[str], is_whole: bool) -> Cell:
     sound = [line for line in cell.lines if line.confidence >= SURE]
     if sound and squeeze("".join(line.text for line in sound)) in words:
         return replace(cell, lines=tuple(sound))
-    word = nearest_word(text, words)
+    word = None if text in others else nearest_word(text, words)
     return cell if word is None else replace(cell, lines=(_as(cell.lines, word),))
 
 
@@ -138,10 +140,11 @@ def nearest_word(text: str, words: Set[str]) -> str | None:
 def _is_dirt(rest: str) -> bool:
     """Whether what stands around a label is no text: `安R82` of a stamp, `N` of a ruling.
 
-    `达到预期目标` says something that 预期目标 does not.
+    `达到预期目标` says something that 预期目标 does not, and so does 学生满意度(%).
     """
-    chinese = sum("一" <= character <= "鿿" for character in rest)
-    return len(rest) <= MOST_DIRT and (chinese == 0 or chinese < len(rest))
+    text = _IN_BRACKETS.sub("", rest)
+    chinese = sum("一" <= character <= "鿿" for character in text)
+    return len(rest) <= MOST_DIRT and (chinese == 0 or 2 * chinese <= len(text))
 
 
 def _as(lines: Sequence[TextLine], word: str) -> TextLine:

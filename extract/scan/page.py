@@ -14,6 +14,7 @@ from extract.grid import Grid, Region, grids
 from extract.layout import Layout, PageTable
 from extract.records import Box, Cell, Place, Ruling, TextLine
 from extract.rulings import SNAP
+from extract.scan.boxes import with_boxes
 from extract.scan.cells import tidied
 from extract.scan.heard import (
     as_printed,
@@ -493,6 +494,7 @@ def _sorted(
             continue
         if item.cell >= 0:
             heard = with_leaders(item.line, picture, heard, size)
+            heard = heard if item.line.stack else with_boxes(picture, heard, size)
         if is_illegible(heard) or (item.cell >= 0 and parts[key] > 1 and is_lone_speck(heard)):
             illegible.add(key)
         else:

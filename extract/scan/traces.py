@@ -224,7 +224,13 @@ def _without_folds(traces: Sequence[Trace], crossing: Sequence[Trace], ink: Shar
     """Without folds and the streaks of a feeder, and without their pieces in the table: they
     come in from the page's edge, alone. Where the page cuts a table, several lines do."""
     near, far = EDGE * LOOK, len(ink[0]) - EDGE * LOOK
-    inside = [other.at for other in crossing if near < other.at < far]
+    sides = [
+        *(other.at for other in crossing),
+        # A table without a line at its sides ends where several lines do.
+        *(trace.start for trace in traces if _ends_with_others(trace, traces, 1)),
+        *(trace.end for trace in traces if _ends_with_others(trace, traces, 2)),
+    ]
+    inside = [at for at in sides if near < at < far]
     first, last = min(inside, default=far), max(inside, default=near)
     folds = [
         trace

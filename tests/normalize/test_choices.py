@@ -18,6 +18,7 @@ GROUPS = [
     ("☒政府采购\n☒自行采购", ["政府采购", "自行采购"], ["政府采购", "自行采购"]),
     ("项目类型：□甲 ☑乙", ["甲", "乙"], ["乙"]),
     ("√新增", ["新增"], ["新增"]),
+    ("□业务类█发展类", ["业务类", "发展类"], ["发展类"]),
     ("政府采购□ 服务□", ["政府采购", "服务"], []),
 ]
 
@@ -50,6 +51,8 @@ def test_a_box_that_a_font_lost_is_missed() -> None:
     assert found is not None and found.ticked == () and not found.is_whole
     found = parse_choices("新增项目 □延续项目")
     assert found is not None and found.ticked == () and not found.is_whole
+    found = parse_choices("■政府采购  自行采购□不采购")
+    assert found is not None and not found.is_whole
     found = parse_choices("□新增项目 □延续项目")
     assert found is not None and found.ticked == () and found.is_whole
 

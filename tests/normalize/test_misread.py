@@ -31,6 +31,8 @@ WORDS = frozenset(
         ("B当年金额", "当年金额"),
         ("影子总体资金情况安R82", "总体资金情况"),
         ("级指标", None),
+        ("学生预期目标(%)", None),
+        ("出行群众预期目标(%)", None),
         ("达到预期目标", None),
         ("的预期目标完成", None),
         ("企业职工基本养老保险参保人数", None),
@@ -103,3 +105,16 @@ def test_a_label_that_the_page_edge_cut_has_no_hidden_character() -> None:
     paper = recognised(table(grid, turns=[2]))
     words = frozenset(["可持续性", "可持续发展能力"])
     assert mend_misread(paper, words).cells[0].text == "可持续"
+
+
+@pytest.mark.parametrize(
+    ("others", "label"), [(frozenset(["填报部门"]), "填报部门"), (frozenset(), "申报部门")]
+)
+def test_what_another_form_calls_its_part_is_no_misread_label(
+    others: frozenset[str], label: str
+) -> None:
+    paper = recognised(table("填报部门 | 文旅局"))
+    (line,) = paper.cells[0].lines
+    doubtful = replace(paper.cells[0], lines=(replace(line, confidence=0.8),))
+    paper = replace(paper, cells=(doubtful, *paper.cells[1:]))
+    assert mend_misread(paper, frozenset(["申报部门"]), others).cells[0].text == label

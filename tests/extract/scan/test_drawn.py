@@ -112,6 +112,16 @@ def test_a_row_of_an_open_table_that_nearly_reaches_the_edge_is_no_fold() -> Non
     assert len(found.ys) == 5
 
 
+def test_rulings_of_a_table_that_is_open_at_both_sides_are_no_folds() -> None:
+    page = sheet()
+    for y in YS:
+        draw_line(page, 38, y, 565, y)
+    for x in (125, 200, 320, 500):
+        draw_line(page, x, YS[0], x, YS[-1])
+    (found,) = grids(ruled(page))
+    assert len(found.ys) == 5
+
+
 def test_rulings_of_a_label_beyond_the_edge_are_no_folds() -> None:
     page = sheet()
     draw_table(page)

@@ -1,0 +1,65 @@
+"""Check boxes that a recogniser passes over, `■` above all, by their ink."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.scan.ink import INK
+from extract.scan.recogniser import Char, LineImage, Reading
+from extract.scan.voices import Heard
+
+# How high a box is beside the type, and how wide beside its height. Of dust nothing is as
+# large and square.
+HIGH = (0.5, 1.35)
+SQUARE = (0.8, 1.25)
+# The four sides of a box are whole, within this share of it from its edge.
+SIDE = 0.2
+WHOLE = 0.95
+# Between them nothing is an empty box, ink all over a filled one, else a tick stands there.
+INSIDE = 0.28
+FILLED = 0.9
+EMPTY = 0.06
+
+
+def with_boxes(picture: LineImage, heard: Heard, size: float) -> Heard:
+    """What was heard with the boxes that stand where no character was. `size` is the type's
+    height in pixels."""
+    chars = [*heard.reading.chars]
+    found = []
+    for start, end, mark in _boxes(picture, size):
+        within = [char for char in chars if start <= (char.start + char.end) / 2 <= end]
+        if all(char.text.isspace() for char in within):
+            chars = [char for char in chars if char not in within]
+            found.append(Char(mark, start, end, 1.0))
+    if not found:
+        return heard
+    chars = sorted([*chars, *found], key=lambda char: char.start + char.end)
+    # A lone box was heard as nothing, which nobody is sure of.
+    confidence = heard.confidence if heard.reading.chars else 1.0
+    return replace(heard, reading=Reading(tuple(chars)), confidence=confidence)
+
+
+def _boxes(picture: LineImage, size: float) -> Iterator[tuple[float, float, str]]:
+    """Where boxes begin and end, in shares of the line, and what they are."""
+    inked = (picture < INK * 255).astype(np.uint8)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(inked, connectivity=8)
+    width = picture.shape[1]
+    for x0, top, wide, high, _ in stats[1:count]:
+        if HIGH[0] * size <= high <= HIGH[1] * size and SQUARE[0] <= wide / high <= SQUARE[1]:
+            mark = _box(inked[top : top + high, x0 : x0 + wide] > 0)
+            if mark:
+                yield float(x0 / width), float((x0 + wide) / width), mark
+
+
+def _box(inked: NDArray[np.bool_]) -> str:
+    high, wide = inked.shape
+    deep, across = max(1, round(SIDE * high)), max(1, round(SIDE * wide))
+    bands = (inked[:deep], inked[-deep:], inked[:, :across].T, inked[:, -across:].T)
+    if min(float(band.max(axis=0).mean()) for band in bands) < WHOLE:
+        return ""
+    rows, columns = round(INSIDE * high), round(INSIDE * wide)
+    share = float(inked[rows : high - rows, columns : wide - columns].mean())
+    return "■" if share > FILLED else "□" if share < EMPTY else "☑"
