@@ -99,12 +99,15 @@ def find_header(rows: Sequence[Row], section: Section, first_column: int) -> Hea
         if cell.column >= first_column and text
     ]
     lowest = [(cell, text) for cell, text in cells if _is_lowest(cell, cells)]
+    lowest.sort(key=lambda item: item[0].places[0].box.x0)
     leaves = [_leaf(cell, text, cells, section) for cell, text in lowest]
     for index in range(len(lowest) - 1, -1, -1):
         parts = _two_in_one(lowest[index][0], cells, section) if not leaves[index].column else []
         if parts:
             leaves[index : index + 1] = parts
             lowest[index : index + 1] = [lowest[index]] * len(parts)
+    if section.path.startswith("*"):
+        leaves = _as_in_other_half(leaves, [cell.recognised for cell, _ in lowest])
     for index, (cell, text) in enumerate(lowest):
         if leaves[index].column is None:
             name = _missing_that_ends(text, leaves, section)
@@ -278,6 +281,24 @@ def _by_place(leaves: Sequence[Leaf], misread: Sequence[bool], section: Section)
         fit = [c for c in fit if low < order.index(c.path) < high] if before or after else []
     named = replace(leaves[index], column=fit[0]) if len(fit) == 1 else leaves[index]
     return [*leaves[:index], named, *leaves[index + 1 :]]
+
+
+def _as_in_other_half(leaves: Sequence[Leaf], misread: Sequence[bool]) -> list[Leaf]:
+    """A column whose header is illegible as the one between the same two elsewhere."""
+    columns = [leaf.column for leaf in leaves]
+    result = [*leaves]
+    for index in range(1, len(leaves) - 1):
+        beside = columns[index - 1 : index + 2 : 2]
+        if columns[index] or not misread[index] or None in beside:
+            continue
+        twins = {
+            column.path: column
+            for at, column in enumerate(columns[1:-1], 1)
+            if column and columns[at - 1 : at + 2 : 2] == beside
+        }
+        if len(twins) == 1:
+            result[index] = replace(leaves[index], column=next(iter(twins.values())))
+    return result
 
 
 def _in_halves(leaves: Sequence[Leaf], halves: tuple[str, ...]) -> list[Leaf]:

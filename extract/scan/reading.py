@@ -11,8 +11,8 @@ _WIDE = dict(zip(",;:!?", "，；：！？", strict=True))
 # A line of so many characters that ends in a ring ends a sentence.
 SENTENCE = 6
 _OPENING, _CLOSING = "(（", ")）"
-# What blurred print is taken for: the forms of traditional Chinese, and radicals that fonts
-# draw with two strokes or three. Forms are filed in simplified characters.
+# What blurred print is taken for: the forms of traditional Chinese and of Japanese, and
+# radicals that fonts draw with two strokes or three. Forms are filed in simplified characters.
 _SIMPLE = dict(
     zip(
         "決況淨凈減湊涼沖準眞規項額績財預續貨費購貿資產業務開關門問間維護設備處際經濟環對質數實責"
@@ -20,13 +20,15 @@ _SIMPLE = dict(
         "測滅點熱爭獲獎現療監盤眾確種積稅穩競筆節範築簡類糧紀約純紙組結給統絕緊線編網緣縮總織職聯聲"
         "興舉舊藝藥營獨虛補裝製複視覽觀計訂討記訪許訴詢試話該詳認語誠說課調請論謝證識譯議讀變讓貧貫負"
         "貢買貸賀賽賬賠賣軌軍載輔輕輪辦邊郵鄰醫釋針鋼錄錢錯鐵閉閱陽階隨險雙難電靈靜頁順須頓領頭題願顧"
-        "養館馬驗體魚黨齊構華協區單參縱啟團圍壓處寬嚴寶審屬島幣廠廣慶憂懷戶掃換損撥搶擇擊敗樓樣橋歡",
+        "養館馬驗體魚黨齊構華協區單參縱啟團圍壓處寬嚴寶審屬島幣廠廣慶憂懷戶掃換損撥搶擇擊敗樓樣橋歡"
+        "塡爲敎旣卽靑産淸戸査毎収歩顔徳黒録団圏広発県処検対売変価図関応楽気経済総続戦覚単労営厳従縦帯験険鉄転軽両",
         "决况净净减凑凉冲准真规项额绩财预续货费购贸资产业务开关门问间维护设备处际经济环对质数实责"
         "员长标级县镇乡农卫术训练评价盖满达过远运输车转软辆时报场导师带应从态据扩担断无机权检岁残历"
         "测灭点热争获奖现疗监盘众确种积税稳竞笔节范筑简类粮纪约纯纸组结给统绝紧线编网缘缩总织职联声"
         "兴举旧艺药营独虚补装制复视览观计订讨记访许诉询试话该详认语诚说课调请论谢证识译议读变让贫贯负"
         "贡买贷贺赛账赔卖轨军载辅轻轮办边邮邻医释针钢录钱错铁闭阅阳阶随险双难电灵静页顺须顿领头题愿顾"
-        "养馆马验体鱼党齐构华协区单参纵启团围压处宽严宝审属岛币厂广庆忧怀户扫换损拨抢择击败楼样桥欢",
+        "养馆马验体鱼党齐构华协区单参纵启团围压处宽严宝审属岛币厂广庆忧怀户扫换损拨抢择击败楼样桥欢"
+        "填为教既即青产清户查每收步颜德黑录团圈广发县处检对卖变价图关应乐气经济总续战觉单劳营严从纵带验险铁转轻两",
         strict=True,
     )
 )
@@ -40,6 +42,11 @@ _RINGS, _RINGS_BESIDE = frozenset("º°"), frozenset("oO0aº°")
 _COMMAS = frozenset(",，、")
 # What a speck in a word is read as; 。 is more likely one that was written.
 _FULL = ".．"
+# An amount in groups of three has one point, before its two decimals: the marks between the
+# groups are commas, whatever they were read as.
+_GROUPED = re.compile(r"(?<![\d.,，])\d{1,3}(?:[.,，]\d{3})+[.,，]\d\d(?![\d.,，])")
+# Behind these and before a digit stands the dash of a range: 2025年—2026年.
+_BEFORE_A_RANGE = frozenset("0123456789%年月日")
 _NUMBERED = re.compile(r"\d{1,3}[.、](?!\d)")
 
 
@@ -86,8 +93,11 @@ def without_specks(
     whole = [
         replace(char, text=_SIMPLE[char.text]) if char.text in _SIMPLE else char for char in chars
     ]
+    for index, (before, after) in enumerate(zip(whole, whole[2:], strict=False), 1):
+        if whole[index].text in "一－" and before.text in _BEFORE_A_RANGE and after.text.isdigit():
+            whole[index] = replace(whole[index], text="—")
     signs = len(whole)
-    whole = _with_per_cents(whole)
+    whole = _with_commas(_with_per_cents(whole))
     for index in range(1, len(whole)):
         if _is_point(whole, index, ends):
             whole[index] = replace(whole[index], text=".")
@@ -120,6 +130,18 @@ def _with_per_cents(chars: Sequence[Char]) -> list[Char]:
             result[-1] = replace(before, text="%", end=char.end, confidence=believed)
         else:
             result.append(char)
+    return result
+
+
+def _with_commas(chars: list[Char]) -> list[Char]:
+    """With commas between groups of three digits, and a point before two."""
+    text = "".join(char.text if len(char.text) == 1 else "?" for char in chars)
+    result = [*chars]
+    for match in _GROUPED.finditer(text):
+        for index in range(*match.span()):
+            if not chars[index].text.isdigit():
+                mark = "." if index == match.end() - 3 else ","
+                result[index] = replace(chars[index], text=mark)
     return result
 
 

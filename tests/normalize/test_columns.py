@@ -303,3 +303,18 @@ def test_the_first_header_without_its_first_line_is_told_by_its_place() -> None:
 def test_the_column_of_items_is_the_first_though_its_header_is_illegible() -> None:
     grid = TWO_LEVELS.replace("资金情况", "        ")
     assert named(scanned(grid, FUNDING))[0] == "item"
+
+
+@pytest.mark.parametrize("text", ["下级指标", "三级指标"])
+def test_a_header_under_a_pen_is_what_the_other_half_has_there(text: str) -> None:
+    project = next(form for form in shipped_forms() if form.title == "项目支出绩效目标申报表")
+    halves = next(section for section in project.sections if section.path == "*.indicators")
+    header = scanned(
+        f"""
+        一级指标 | 二级指标 | 三级指标 | 指标值 | 二级指标 | {text}   | 指标值
+        产出指标 | 数量指标 | 培训人数 | ≥40人  | 数量指标 | 培训人数 | ≥20人
+        """,
+        halves,
+    )
+    levels = ["level2", "level3", "target"]
+    assert named(header) == ["level1", *levels, *levels]
