@@ -91,7 +91,7 @@ class Score:
     (rows exact), `targets`, `money`, `scores`, `evidence`, `pages`, `boxes`,
     `placeholders`, `cells` and `findings`; `forms` has the same for each form.
     `false_alarms` counts by severity, `sure_and_wrong` the wrong leaves that claim
-    to be sure. `believed` are the amounts, shares and targets of the truth.
+    to be sure. `believed` are the amounts, shares and targets that are in the truth or were read.
     `characters` counts those of texts that were read at all: the right ones are the
     length less the edits that make one text the other.
     """
@@ -362,7 +362,7 @@ def _score_leaves(one: _Filing, pairs: Sequence[Pair], evidence: Mapping[str, An
             )
         if pair.kind in TALLY_OF:
             one.add(TALLY_OF[pair.kind], right)
-            if not pair.extra:
+            if not pair.extra and not (pair.expected is None and pair.got is None):
                 one.total.believed.append(_believed(pair, evidence))
         if pair.row is not None and "/indicators/" in pair.row:
             rows[pair.row] = rows.get(pair.row, True) and right

@@ -142,8 +142,9 @@ def is_illegible(heard: Heard) -> bool:
 def _lone(char: Char, line: InkLine, picture: LineImage, size: float) -> Char:
     """A lone stroke: `—` and `/` say "nothing", and are taken for 一 and 1; a lone ring that
     is no 0 is the full stop behind a gap."""
-    if char.text in "0oO" and line.ink.bottom - line.ink.top < RING * size:
-        return replace(char, text="。")
+    if char.text in "0oO":
+        is_low = line.ink.bottom - line.ink.top < RING * size
+        return replace(char, text="。" if is_low else "0")
     wide, high = line.ink.x1 - line.ink.x0, line.ink.bottom - line.ink.top
     if char.text in "一-－ー_~" and wide > DASH * high:
         return replace(char, text="—")

@@ -178,7 +178,11 @@ def _is_before(chars: Sequence[Char], starts: bool) -> bool:
     text, rest = chars[0].text, "".join(char.text for char in chars[1:])
     if text in SPECKS:
         return starts or not rest[0].isdigit() or bool(_NUMBERED.match(rest))
-    return starts and (text in _COMMAS or (text in _FULL and is_chinese(rest[0])))
+    return starts and (
+        text in _COMMAS
+        or (text == "。" and rest[0].isdigit())
+        or (text in _FULL and is_chinese(rest[0]))
+    )
 
 
 def _is_stray(chars: Sequence[Char], index: int, starts: bool) -> bool:

@@ -7,8 +7,8 @@ from sheets import SCALE, XS, YS, draw_table, only_grid, px, ruled, sheet
 
 from extract.grid import grids
 from extract.records import Box
-from extract.scan.heard import is_remnant, leaves_unread
-from extract.scan.ink import Span, ink_lines, ink_mask
+from extract.scan.heard import as_printed, is_remnant, leaves_unread
+from extract.scan.ink import InkLine, Span, ink_lines, ink_mask
 from extract.scan.painting import without_rulings
 from extract.scan.reading import widened, without_specks
 from extract.scan.recogniser import Char, LineImage, Reading, Recorded, Recording, Silent, read_once
@@ -209,6 +209,7 @@ def test_punctuation_in_its_full_width(said: str, meant: str) -> None:
         ("管理信息化、決策科学化", "管理信息化、决策科学化", False),
         ("1.5", "1.5", False),
         ("58,000人", "58,000人", False),
+        ("。13.23", "13.23", True),
         ("（2025年一2026年）", "（2025年—2026年）", False),
         ("90%一95%", "90%—95%", False),
         ("2025年一季度", "2025年一季度", False),
@@ -314,3 +315,14 @@ def test_a_number_that_goes_on_in_the_next_line_keeps_its_point(
 ) -> None:
     chars, doubt = without_specks(read_as(said).chars, starts, ends)
     assert ("".join(char.text for char in chars), doubt) == (said, False)
+
+
+@pytest.mark.parametrize(
+    ("said", "high", "meant"),
+    [("O", 20, "0"), ("o", 9, "。"), ("0", 20, "0"), ("一", 2, "—"), ("一", 8, "一")],
+)
+def test_a_lone_stroke_is_what_its_ink_shows(said: str, high: int, meant: str) -> None:
+    ink = Span(0, 0, 18, high)
+    picture = np.zeros((high, 18), np.uint8)
+    heard = Heard(read_as(said), 1.0, "says")
+    assert [c.text for c in as_printed(heard, InkLine(ink, ink), picture, 22)] == [meant]
