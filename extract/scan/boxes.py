@@ -13,8 +13,11 @@ from extract.scan.voices import Heard
 
 # How high a box is beside the type, and how wide beside its height. Of dust nothing is as
 # large and square.
-HIGH = (0.5, 1.35)
+HIGH = (0.6, 1.35)
 SQUARE = (0.8, 1.25)
+# The middles of two characters lie at least so far apart, in type sizes: what is nearer to one
+# that was read is a part of it, the 口 of 织.
+APART = 0.65
 # The four sides of a box are whole, within this share of it from its edge.
 SIDE = 0.2
 WHOLE = 0.95
@@ -30,9 +33,10 @@ def with_boxes(picture: LineImage, heard: Heard, size: float) -> Heard:
     chars = [*heard.reading.chars]
     found = []
     for start, end, mark in _boxes(picture, size):
-        within = [char for char in chars if start <= (char.start + char.end) / 2 <= end]
-        if all(char.text.isspace() for char in within):
-            chars = [char for char in chars if char not in within]
+        reach = APART * size / picture.shape[1]
+        near = [c for c in chars if abs(c.start + c.end - start - end) / 2 < reach]
+        if all(char.text.isspace() for char in near):
+            chars = [char for char in chars if char not in near]
             found.append(Char(mark, start, end, 1.0))
     if not found:
         return heard

@@ -64,3 +64,10 @@ def test_dust_is_no_box() -> None:
     page = line("政府 自行")
     page[20:28, 2 * STEP + 10 : 2 * STEP + 18] = 0
     assert with_boxes(page, heard("政府 自行"), SIZE).reading.text == "政府 自行"
+
+
+def test_a_part_of_a_character_is_no_box() -> None:
+    page = line("政织府")
+    cv2.rectangle(page, (STEP + 20, 10), (STEP + 40, 30), 60, 2)
+    page[8:36, STEP + 2 : STEP + 18] = 255
+    assert with_boxes(page, heard("政织府"), SIZE).reading.text == "政织府"
