@@ -63,10 +63,20 @@ FAINT = 0.02
 THIN = 4.0
 LEANS = 0.02
 ASIDE = 1.6
+# A ruling that a fold lies over keeps its row where the fold has left it by so much, over such
+# a share of its length: all but so much of it has at least so much ink there.
+LEFT = 1.8
+OWN = 0.2
+KEEPS = 0.95
+TRACE = 0.04
 # Stretches that are surely ruling, with no print on them, tell how dark rulings are. Of four
 # folds that were looked at the darkest was a fourth as dark as they.
 CLEAN = 0.8
 PALE = 0.25
+# Of a thin ruling on a black-and-white copy next to nothing may be left. The network knows it,
+# on bare paper; a fold of which as little is left is seen beside the table as well.
+KNOWN = 0.9
+NONE = 0.02
 # So much of a stretch tells what it is, if it is free of print.
 FREE = 0.15
 # Of a ruling under print this share is there, beside what is usual on the page. One that the
@@ -232,6 +242,14 @@ def _without_folds(traces: Sequence[Trace], crossing: Sequence[Trace], ink: Shar
     ]
     inside = [at for at in sides if near < at < far]
     first, last = min(inside, default=far), max(inside, default=near)
+    beside = _seen_beside(ink, first, last)
+    under = {id(trace): _ruling_under(trace, beside, ink) for trace in traces}
+    straight = [
+        ruling._replace(start=max(ruling.start, first), end=min(ruling.end, last))
+        for ruling in under.values()
+        if ruling is not None
+    ]
+    traces = [trace for trace in traces if under[id(trace)] is None]
     folds = [
         trace
         for trace in traces
@@ -242,7 +260,6 @@ def _without_folds(traces: Sequence[Trace], crossing: Sequence[Trace], ink: Shar
         folds = []
     folds = [fold for fold in folds if not _ends_on_a_side(fold, first, last)]
     rulings = [ruling for fold in folds if (ruling := _ruling_in(fold, first, last, ink))]
-    beside = _seen_beside(ink, first, last)
     folds += [
         trace
         for trace in traces
@@ -254,7 +271,7 @@ def _without_folds(traces: Sequence[Trace], crossing: Sequence[Trace], ink: Shar
         rest = [trace for trace in rest if trace not in pieces]
         # A fold leans: its pieces lead from one to the next.
         folds += pieces
-    return [*rest, *rulings]
+    return [*rest, *rulings, *straight]
 
 
 def _ends_with_others(trace: Trace, traces: Sequence[Trace], end: Literal[1, 2]) -> bool:
@@ -295,6 +312,40 @@ def _lies_in(trace: Trace, fold: Trace, ink: Shares) -> bool:
     ends = ((fold.start - REACHES * LOOK, fold.start), (fold.end, fold.end + REACHES * LOOK))
     outside = np.concatenate([_along(ink, fold.at_place(start), start, end) for start, end in ends])
     return _darkness(trace, ink) < DARKER * float(outside.mean())
+
+
+def _ruling_under(trace: Trace, beside: Sequence[Trace], ink: Shares) -> Trace | None:
+    """The ruling that lies in what a fold runs over: it keeps its row where the fold, seen
+    beside the table, has left it."""
+    columns = np.arange(int(trace.start), int(trace.end))
+    near = [
+        fold
+        for fold in beside
+        if abs(trace.at - fold.at_place((trace.start + trace.end) / 2)) < WAVERS * LOOK
+    ]
+    rows = range(max(1, int(trace.at - ASIDE * LOOK)), int(trace.at + ASIDE * LOOK) + 1)
+    for row in rows if near and len(columns) else ():
+        own = np.ones(len(columns), bool)
+        for fold in near:
+            ends = fold.at_place(float(columns[0])), fold.at_place(float(columns[-1]))
+            own &= abs(np.linspace(*ends, len(columns)) - row - 0.5) > LEFT * LOOK
+        along = ink[row - 1 : row + 2].max(axis=0)[columns[own]]
+        if own.mean() > OWN and float((along > TRACE).mean()) > KEEPS:
+            start, end = _as_far_as(ink[row - 1 : row + 2].max(axis=0) > TRACE, columns)
+            return Trace(row + 0.5, start, end)
+    return None
+
+
+def _as_far_as(inked: NDArray[np.bool_], columns: Places) -> tuple[float, float]:
+    """Where the ink of a row begins and ends that hangs together with these columns."""
+    there = np.flatnonzero(inked)
+    gaps = np.flatnonzero(np.diff(there) > BRIDGE * LOOK)
+    start = there[[0, *(gaps + 1)]]
+    end = there[[*gaps, -1]] + 1
+    return (
+        float(max(start[start <= columns[0]], default=columns[0])),
+        float(min(end[end > columns[-1]], default=columns[-1] + 1)),
+    )
 
 
 def _ends_on_a_side(fold: Trace, first: float, last: float) -> bool:
@@ -340,6 +391,8 @@ class _Stretch(NamedTuple):
     share: float
     print: Shares
     ink: Shares
+    bare: bool
+    """Nothing is in line with it beside the table."""
 
 
 class _Usual(NamedTuple):
@@ -357,16 +410,34 @@ class _Usual(NamedTuple):
 def _stretches(trace: Trace, crossing: Sequence[Trace], page: Strokes) -> list[_Stretch]:
     marks = [other.at for other in passing(crossing, trace.at, LOOK)]
     ends = sorted({trace.start, trace.end, *(m for m in marks if trace.start < m < trace.end)})
+    bare = _is_bare_beside(page, trace.at, crossing)
     return [
         _Stretch(
             trace._replace(start=start, end=end),
             float(_along(page.across, trace.at, start, end).mean()),
             _along(page.print, trace.at, start + LOOK, end - LOOK),
             _along(page.ink, trace.at, start + LOOK, end - LOOK),
+            bare,
         )
         for start, end in pairwise(ends)
         if end - start > 1
     ]
+
+
+def _is_bare_beside(page: Strokes, at: float, crossing: Sequence[Trace]) -> bool:
+    """Whether on either side of the table nothing but print is in line with a row."""
+    inside = [other.at for other in crossing]
+    ends = (
+        (EDGE / 2 * LOOK, min(inside, default=0) - REACHES * LOOK),
+        (max(inside, default=0) + REACHES * LOOK, len(page.ink[0]) - EDGE / 2 * LOOK),
+    )
+    beside = [
+        _along(page.ink, at, *place)[_along(page.print, at, *place) < LIKELY]
+        for place in ends
+        if place[1] - place[0] > LOOK
+    ]
+    wide = any(len(along) > MARGIN * LOOK for along in beside)
+    return wide and all(float((along > INKED).mean()) < NONE for along in beside if len(along))
 
 
 def _usual(stretches: Sequence[_Stretch]) -> _Usual:
@@ -398,6 +469,8 @@ def _supported(stretches: Sequence[_Stretch], usual: _Usual) -> list[Trace]:
 def _is_ruling(one: _Stretch, usual: _Usual) -> bool:
     """Whether there is ink where no print is: a line of text leaves its cell's sides free."""
     if len(one.ink) < REACHES * LOOK:
+        return True
+    if one.bare and one.share > KNOWN and one.print.mean() < NONE:
         return True
     free = one.ink[one.print < LIKELY]
     if len(free) < FREE * len(one.ink):

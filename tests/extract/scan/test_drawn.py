@@ -157,6 +157,28 @@ def test_a_fold_is_known_by_what_is_seen_of_it_beside_the_table(shade: int, lean
     assert only_grid(page) == (3, 4, 12)
 
 
+@pytest.mark.parametrize(("at", "lean"), [(151.5, 3), (150, 8), (151.5, -6)])
+def test_a_ruling_under_a_fold_stays(at: float, lean: int) -> None:
+    page = sheet()
+    draw_table(page, shade=140)
+    fold = page.copy()
+    cv2.line(fold, (0, px(at - lean / 2)), (page.shape[1], px(at + lean / 2)), 160, 2)
+    assert only_grid(np.minimum(page, fold)) == (3, 4, 12)
+
+
+def test_of_a_ruling_that_a_copy_left_little_of_the_network_knows() -> None:
+    page = sheet()
+    draw_table(page)
+    for y in (120, 165, 225):
+        draw_text(page, 80, y, 6)
+        draw_text(page, 350, y, 9)
+    lost = np.random.default_rng(5).random(page.shape) < 0.93
+    for y in YS[1:-1]:
+        lost[px(y) - 3 : px(y) + 4, px(XS[1]) :] = False
+        page[px(y) - 3 : px(y) + 4][lost[px(y) - 3 : px(y) + 4]] = 255
+    assert only_grid(page) == (3, 4, 12)
+
+
 @pytest.mark.parametrize("text", [True, False])
 def test_a_seal_in_a_grey_copy_is_told_by_its_ring(text: bool) -> None:
     page = sheet()
