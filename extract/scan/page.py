@@ -243,7 +243,7 @@ def _prepared(picture: Picture, turn: int, last: Grid | None) -> _Prepared:
     straight = straighten(picture.pixels, picture.width, picture.height, turn)
     strokes = strokes_of(straight.grey, straight.scale)
     traced = rulings_of(strokes)
-    moved, found = _grids(traced, last, straight.scale)
+    moved, found = _grids(traced, last, straight)
     clean = without_rulings(straight.grey, traced, straight.scale)
     clean[dirt(ink_mask(clean), strokes, traced, straight.scale)] = 255
     mask = ink_mask(clean)
@@ -292,8 +292,11 @@ def _is_sealed(line: InkLine, straight: Straight) -> bool:
     return bool(straight.sealed[top:bottom, x0:x1].any())
 
 
-def _grids(traced: Sequence[Ruling], last: Grid | None, scale: float) -> tuple[Moved, list[Grid]]:
+def _grids(
+    traced: Sequence[Ruling], last: Grid | None, straight: Straight
+) -> tuple[Moved, list[Grid]]:
     """The page's grids, moved to lie below those of the page before."""
+    scale = straight.scale
     found = grids(traced)
     shift = shift_below(found[0], last) if last is not None and found else None
     if last is None or not found:
@@ -303,6 +306,8 @@ def _grids(traced: Sequence[Ruling], last: Grid | None, scale: float) -> tuple[M
     first, left = found[0], moved.shift.right
     if (shift and first.xs[0] - left < CUT) or _lacks_label(first, last):
         found[0] = _widened(first, last.xs)
+    if shift and found[0].xs[-1] > moved.shift.x(straight.width) - CUT:
+        found[0] = _widened_right(found[0], last.xs)
     return moved, found
 
 
@@ -330,6 +335,20 @@ def _widened(grid: Grid, edges: Sequence[float]) -> Grid:
     ]
     owner = [(*range(lost), *(index + lost for index in line)) for line in grid.owner]
     return replace(grid, xs=(*known, *grid.xs[1:]), regions=tuple(regions), owner=tuple(owner))
+
+
+def _widened_right(grid: Grid, edges: Sequence[float]) -> Grid:
+    """The same for the last column."""
+    beyond = [edge for edge in edges if edge > grid.xs[-1] + SNAP]
+    if not beyond:
+        return grid
+    rows, columns = len(grid.ys) - 1, len(grid.xs) - 1
+    lost = [columns + index for index in range(len(beyond) - 1)]
+    first = len(grid.regions)
+    regions = (*grid.regions, *(Region(0, column, rows, column + 1) for column in lost))
+    added = tuple(first + index for index in range(len(lost)))
+    owner = tuple((*line, *added) for line in grid.owner)
+    return replace(grid, xs=(*grid.xs[:-1], *beyond), regions=regions, owner=owner)
 
 
 def _stretches(

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from sheets import SCALE, Page, draw_line, draw_text, sheet
+from sheets import SCALE, Page, draw_line, draw_table, draw_text, px, sheet
 
 from extract.records import Cell
 from extract.scan.page import read_scan
@@ -116,3 +116,21 @@ def test_a_sign_in_the_cell_beside_its_number_is_known_by_it() -> None:
     picture = Picture(1, np.ascontiguousarray(page), 595, 842)
     (table,) = read_scan(picture, Voices(Knows())).layout.tables
     assert [cell.text for cell in table.cells] == ["≥", "740"]
+
+
+@pytest.mark.parametrize("by", [60, 190, -60, -150])
+def test_a_column_that_the_scanner_cut_off_is_as_wide_as_on_the_page_before(by: int) -> None:
+    whole = sheet()
+    draw_table(whole)
+    for x in (80, 230, 350):
+        for y in (88, 125, 175, 230):
+            draw_text(whole, x, y, 5)
+    first = read_scan(Picture(1, whole, 595, 842), Voices(Says())).layout
+    cut = np.full_like(whole, 255)
+    moved = px(abs(by))
+    if by > 0:
+        cut[:, moved:] = whole[:, :-moved]
+    else:
+        cut[:, :-moved] = whole[:, moved:]
+    second = read_scan(Picture(2, cut, 595, 842), Voices(Says()), first).layout
+    assert second.tables[0].grid.xs == pytest.approx(first.tables[0].grid.xs, abs=1.5)
