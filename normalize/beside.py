@@ -104,13 +104,14 @@ def _as_counted(target: Qualitative, beside: Beside, repairs: list[str]) -> AnyT
     return _as_filed(read, target.raw)
 
 
-_SIGN = re.compile("[≥≤><=]|[不大小高低多少等于超过至以上下内]{2,5}")
+# What a column of signs holds.
+SIGN = re.compile("[≥≤><=]|[不大小高低多少等于超过至以上下内]{2,5}")
 
 
 def _with_sign(target: Threshold | Qualitative, sign: str, repairs: list[str]) -> AnyTarget:
     """`≥` in the column for it, `95` in the next; a sign in the cell goes before."""
     sign = repair_text([sign]).text
-    if not _SIGN.fullmatch(sign) or (isinstance(target, Threshold) and target.op != "="):
+    if not SIGN.fullmatch(sign) or (isinstance(target, Threshold) and target.op != "="):
         return target
     read = parse_target(sign + target.raw)
     if not isinstance(read, Threshold):

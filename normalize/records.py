@@ -6,13 +6,14 @@ from typing import Any
 
 from extract.records import Cell
 from normalize.amounts import item_value
-from normalize.beside import Beside
+from normalize.beside import SIGN, Beside
 from normalize.cells import Value, cell_value, is_doubtful, value_of
 from normalize.columns import Header, Leaf, leaf_of
 from normalize.definition import Column, Section
 from normalize.draft import Draft, list_at
 from normalize.labelled import put_currency, unsure
 from normalize.models import ProblemModel
+from normalize.repair import repair_text
 from normalize.rows import Row
 from normalize.sections import Block, closes_table
 
@@ -237,7 +238,18 @@ def _value(record: _Record, section: Section, column: Column, cell: Cell, beside
     doubt = next((part.doubt for part in (cell, sign, unit) if part and part.doubt), "")
     if not doubt and any(part and is_doubtful(part.lines) for part in (sign, unit)):
         doubt = "what stands beside it was read with doubt"
+    if not doubt and sign is not None and _is_no_sign(sign, cell):
+        doubt = "the sign beside it was not read"
     return value_of(cell.lines, cell.places[0], column.type, doubt, around)
+
+
+def _is_no_sign(sign: Cell, target: Cell) -> bool:
+    """Whether the sign beside a number of a scan is missing, or no sign: `M` for `≤`."""
+    if not target.recognised or not any(char.isdigit() for char in target.text):
+        return False
+    text = repair_text([sign.text]).text
+    is_word = len(text) > 1 and all("一" <= char <= "鿿" for char in text)
+    return not is_word and not SIGN.fullmatch(text)
 
 
 def _year_at(draft: Draft, offset: int) -> int | None:

@@ -12,7 +12,7 @@ from extract.scan import reading
 from extract.scan.ink import INK, InkLine, lean
 from extract.scan.reading import is_chinese, widened
 from extract.scan.recogniser import Char, LineImage, Reading
-from extract.scan.voices import CERTAIN, Heard
+from extract.scan.voices import CERTAIN, POSSIBLE, Heard
 
 # A stroke this many times as wide as high is no 一, whose ends are weighted.
 DASH = 5.0
@@ -47,10 +47,17 @@ def doubted(heard: Heard) -> Heard:
 
 def as_printed(heard: Heard, line: InkLine, picture: LineImage, size: float) -> list[Char]:
     """The characters of a line as its ink shows them."""
-    chars = _spaced(heard.reading.chars)
+    chars = [_likelier(char) for char in _spaced(heard.reading.chars)]
     if len(chars) == 1:
         chars = [_lone(chars[0], line, picture, size)]
     return _full_stop(widened(chars), picture) if chars else chars
+
+
+def _likelier(char: Char) -> Char:
+    """`≥` where it may be one as well as `>`, which is filed far less often."""
+    if char.text in "><" and char.other in "≥≤≧≦" and char.other_confidence > POSSIBLE:
+        return replace(char, text=char.other)
+    return char
 
 
 def is_speck(line: InkLine, size: float) -> bool:

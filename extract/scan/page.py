@@ -17,6 +17,7 @@ from extract.rulings import SNAP
 from extract.scan.boxes import with_boxes
 from extract.scan.cells import tidied
 from extract.scan.heard import (
+    CLOUDED,
     as_printed,
     doubted,
     is_figure,
@@ -40,8 +41,7 @@ from extract.scan.ink import (
 )
 from extract.scan.painting import dirt, faint, without_rulings
 from extract.scan.pictures import Picture
-from extract.scan.reading import is_chinese
-from extract.scan.recogniser import LineImage, Reading, Recogniser
+from extract.scan.recogniser import Char, LineImage, Reading, Recogniser
 from extract.scan.straighten import Straight, straighten
 from extract.scan.strokes import strokes_of
 from extract.scan.traces import rulings_of
@@ -68,6 +68,8 @@ WRAPS = 2.0
 ROOM = 0.85
 # What may stand alone above its number, and how wide in type sizes.
 SIGNS = frozenset("≥≤=≧≦")
+PER_CENT = frozenset("%％")
+MISTAKEN = frozenset("一二三")
 WIDEST_SIGN = 1.2
 # Ink this near to the inside of a ruling, in points, may be the rest of what lies under it.
 CUT_OFF = 2.0
@@ -172,30 +174,65 @@ def read_scan(
 
 def _with_signs(page: _Prepared, heard: list[Heard], voices: Voices) -> list[Heard]:
     """What was heard with the signs that stand alone above their number, `≥` above `59,900`,
-    or in the cell to its left: recognisers know them by the digits behind them only."""
-    alone = [
-        index
-        for index, (item, number) in enumerate(itertools.pairwise(page.stretches))
-        if item.cell >= 0
-        and item.table == number.table
-        and len(heard[index].reading.chars) <= 1
-        and not is_chinese(heard[index].reading.text)
-        and heard[index + 1].reading.text[:1].isdigit()
-        and item.line.ink.x1 - item.line.ink.x0 < WIDEST_SIGN * page.size
-        and (
-            item.line.ink.bottom <= number.line.ink.top
-            if item.cell == number.cell
-            else heard[index].confidence < CERTAIN and _is_beside(item.line.ink, number.line.ink)
-        )
-    ]
-    pictures = [_beside_each_other(*page.pictures[index : index + 2]) for index in alone]
+    or in the cell to its left, and the `%` in the cell to its right: recognisers know them by
+    the digits beside them only."""
+    before, behind = [], []
+    for index, (left, right) in enumerate(itertools.pairwise(page.stretches)):
+        if left.cell < 0 or left.table != right.table:
+            continue
+        if _is_lone(index, page, heard) and heard[index + 1].reading.text[:1].isdigit():
+            if left.cell == right.cell:
+                is_sign = left.line.ink.bottom <= right.line.ink.top
+            else:
+                is_sign = _is_beside(left.line.ink, right.line.ink)
+            before += [index] if is_sign else []
+        elif (
+            left.cell != right.cell
+            and _is_lone(index + 1, page, heard)
+            and heard[index].reading.text[-1:].isdigit()
+            and _is_beside(left.line.ink, right.line.ink)
+        ):
+            behind.append(index)
+    pairs = [*before, *behind]
+    pictures = [_beside_each_other(*page.pictures[index : index + 2]) for index in pairs]
+    read = voices.read(pictures, [False] * len(pairs))
     result = [*heard]
-    for index, both in zip(alone, voices.read(pictures, [False] * len(alone)), strict=True):
+    for index, both in zip(before, read, strict=False):
+        text, sign = both.reading.text, _sign_of(both)
+        if sign is not None and text[1:].strip() == heard[index + 1].reading.text:
+            result[index] = sign
+    for index, both in zip(behind, read[len(before) :], strict=True):
         text = both.reading.text
-        if text[:1] in SIGNS and text[1:].strip() == heard[index + 1].reading.text:
-            sign = replace(both.reading.chars[0], start=0.0, end=1.0)
-            result[index] = Heard(Reading((sign,)), both.confidence, both.reader)
+        if text[-1:] in PER_CENT and text[:-1].strip() == heard[index].reading.text:
+            result[index + 1] = _alone(both.reading.chars[-1], both)
     return result
+
+
+def _sign_of(both: Heard) -> Heard | None:
+    """The sign before a number, where it may be one: no digit stands in its place, and `≥` is
+    filed far more often than `>`."""
+    first = both.reading.chars[0] if both.reading.chars else None
+    if first is None:
+        return None
+    if first.text not in SIGNS and first.other in SIGNS:
+        first = replace(first, text=first.other, confidence=first.other_confidence)
+    return _alone(first, both) if first.text in SIGNS or first.text in "><" else None
+
+
+def _is_lone(index: int, page: _Prepared, heard: Sequence[Heard]) -> bool:
+    """Whether a stretch is one character wide, and was read with doubt or as what signs are
+    taken for."""
+    ink = page.stretches[index].line.ink
+    text, believed = heard[index].reading.text, heard[index].confidence
+    if ink.x1 - ink.x0 >= WIDEST_SIGN * page.size or len(text) > 1:
+        return False
+    return believed < CERTAIN or text in MISTAKEN or (text.isascii() and text.isalpha())
+
+
+def _alone(char: Char, both: Heard) -> Heard:
+    """One character of what was heard, as all of its line: that it stands there is sure."""
+    believed = max(min(char.confidence, both.confidence), CLOUDED)
+    return Heard(Reading((replace(char, start=0.0, end=1.0),)), believed, both.reader)
 
 
 def _is_beside(left: Span, right: Span) -> bool:

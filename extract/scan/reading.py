@@ -96,6 +96,9 @@ def without_specks(
     for index, (before, after) in enumerate(zip(whole, whole[2:], strict=False), 1):
         if whole[index].text in "一－" and before.text in _BEFORE_A_RANGE and after.text.isdigit():
             whole[index] = replace(whole[index], text="—")
+    misread = starts and [char.text for char in whole[:1]] == ["二"] and _is_digit(whole[1:2])
+    if misread:
+        whole[0] = replace(whole[0], text="=")
     signs = len(whole)
     whole = _with_commas(_with_per_cents(whole))
     for index in range(1, len(whole)):
@@ -113,9 +116,15 @@ def without_specks(
             left = left[:-1]
         left = [char for index, char in enumerate(left) if not _is_stray(left, index, starts)]
     gone = [char.text for char in whole if char not in left] if len(left) < len(whole) else []
-    doubt = len(whole) < signs or (bool(gone) and (digits or not SPECKS.issuperset(gone)))
+    doubt = (
+        misread or len(whole) < signs or (bool(gone) and (digits or not SPECKS.issuperset(gone)))
+    )
     # Between words it is a comma more often than a part of a name.
     return left, doubt or any(char.text in "·•" for char in left[1:-1])
+
+
+def _is_digit(chars: Sequence[Char]) -> bool:
+    return bool(chars) and chars[0].text.isdigit()
 
 
 def _with_per_cents(chars: Sequence[Char]) -> list[Char]:

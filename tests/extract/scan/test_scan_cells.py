@@ -1,5 +1,7 @@
 """The cells of a drawn page, whatever a recogniser says of its lines."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from sheets import SCALE, Page, draw_line, draw_table, draw_text, px, sheet
@@ -87,9 +89,12 @@ def test_a_page_of_long_lines_stays_upright() -> None:
 
 
 class Knows:
-    """A recogniser that knows a sign by the figures behind it only: a wide line has both."""
+    """Knows a sign by the digits beside it only."""
 
     name = "knows"
+
+    def __init__(self, sign: Char, both: tuple[str, str], other: str = "") -> None:
+        self.sign, self.both, self.other = sign, both, other
 
     def read(self, lines: list[LineImage]) -> list[Reading]:
         return [self._one(line) for line in lines]
@@ -97,25 +102,44 @@ class Knows:
     def _one(self, line: LineImage) -> Reading:
         inked = np.flatnonzero((line < 128).any(axis=0))
         width = (inked[-1] - inked[0]) / line.shape[0] if len(inked) else 0
-        text, believed = (
-            ("V", 0.4) if width < 0.7 else ("740", 0.99) if width < 2.2 else ("≥ 740", 0.97)
-        )
-        step = 1 / len(text)
-        chars = [Char(c, i * step, (i + 1) * step, believed) for i, c in enumerate(text)]
+        if width < 0.7:
+            return Reading((self.sign,) if self.sign.text else ())
+        left, right = self.both
+        text = max(self.both, key=len) if width < 2.2 else f"{left} {right}"
+        chars = [Char(c, i / len(text), (i + 1) / len(text), 0.97) for i, c in enumerate(text)]
+        if self.other and width >= 2.2:
+            chars[0] = replace(chars[0], confidence=0.55, other=self.other, other_confidence=0.3)
         return Reading(tuple(chars))
 
 
-def test_a_sign_in_the_cell_beside_its_number_is_known_by_it() -> None:
+@pytest.mark.parametrize(
+    ("alone", "believed", "both", "other", "cells"),
+    [
+        ("V", 0.4, ("≥", "740"), "", ["≥", "740"]),
+        ("M", 0.99, ("≤", "740"), "", ["≤", "740"]),
+        ("二", 0.99, ("=", "740"), "", ["=", "740"]),
+        ("", 0.0, ("≥", "740"), "", ["≥", "740"]),
+        ("", 0.0, (">", "740"), "≥", ["≥", "740"]),
+        ("", 0.0, ("2", "740"), "≥", ["≥", "740"]),
+        ("名", 0.5, ("740", "%"), "", ["740", "%"]),
+        ("人", 0.99, ("740", "%"), "", ["740", "人"]),
+        ("≥", 0.99, ("≤", "740"), "", ["≥", "740"]),
+    ],
+)
+def test_a_sign_in_the_cell_beside_its_number_is_known_by_it(
+    alone: str, believed: float, both: tuple[str, str], other: str, cells: list[str]
+) -> None:
     page = sheet()
     for y in (80, 120):
         draw_line(page, 60, y, 300, y)
     for x in (60, 150, 300):
         draw_line(page, x, 80, x, 120)
-    draw_text(page, 100, 94, 1, size=7)
-    draw_text(page, 200, 95, 2)
+    for x, part in zip((100, 200), both, strict=True):
+        draw_text(page, x, 95, 2 if len(part) > 1 else 1, size=10 if len(part) > 1 else 7)
     picture = Picture(1, np.ascontiguousarray(page), 595, 842)
-    (table,) = read_scan(picture, Voices(Knows())).layout.tables
-    assert [cell.text for cell in table.cells] == ["≥", "740"]
+    knows = Knows(Char(alone, 0.0, 1.0, believed), both, other)
+    (table,) = read_scan(picture, Voices(knows)).layout.tables
+    assert [cell.text for cell in table.cells] == cells
 
 
 @pytest.mark.parametrize("by", [60, 190, -60, -150])
