@@ -15,10 +15,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from extract.records import Cell, TextLine
-from normalize.cells import Value, cell_value, value_of
+from normalize.cells import Value, cell_value, is_doubtful, value_of
 from normalize.definition import Section, bare_label, known_label
 from normalize.draft import Draft, list_at
-from normalize.labelled import put_currency
+from normalize.labelled import put_currency, unsure
 from normalize.models import ProblemModel
 from normalize.numbers import parse_amount
 from normalize.repair import squeeze
@@ -53,6 +53,8 @@ class _Reader:
         for cell, text, after in _cells(row, block):
             if cell.row != row.index:
                 continue
+            if self._is_split(cell, after):
+                continue
             amount_here = label is not None and self._below(cell) is not None
             if not _is_label(cell, text, label, None if amount_here else after, self.section):
                 self._put(label or self._head(cell), cell)
@@ -70,6 +72,12 @@ class _Reader:
                 self.sides.append(_Side(side, cell, header))
 
         self.heads = labels or self.heads
+
+    def _is_split(self, cell: Cell, after: tuple[Cell, str] | None) -> bool:
+        """Whether a blank cell is a part of the next one, in which the amount stands."""
+        if cell.lines or after is None or not _is_amount(after[1]):
+            return False
+        return self._below(cell) is None and self._below(after[0]) is None
 
     def _head(self, cell: Cell) -> Cell | None:
         """The label that stands above an amount."""
@@ -145,9 +153,18 @@ def put_sum(
 def put_amount(draft: Draft, section: Section, label: Cell | None, side: str, cell: Cell) -> None:
     """Adds an amount to the item that a label names; without one it is the sum."""
     draft.place(cell)
+    value = cell_value(cell, "amount")
     if label is not None:
         put_currency(draft, label.lines, label.places[0])
-    _put(draft, section, _item(section, label, cell), side, cell_value(cell, "amount"))
+        value = unsure(value) if _is_misread(label, section) else value
+    _put(draft, section, _item(section, label, cell), side, value)
+
+
+def _is_misread(label: Cell, section: Section) -> bool:
+    """Whether a label was read with doubt and is none that the form has: it may open a side."""
+    text = squeeze(label.text)
+    is_known = side_of(text, section) or bare_label(_BEFORE_ITEM.sub("", text)) in section.items
+    return is_doubtful(label.lines) and not is_known
 
 
 def _put(draft: Draft, section: Section, name: Value, side: str, value: Value) -> None:

@@ -61,6 +61,8 @@ def _mended(cell: Cell, words: Set[str], others: Set[str], is_whole: bool) -> Ce
         return replace(cell, lines=(_as(cell.lines, word),))
     if (joined := text.replace("一一", "工")) != text and known_label(joined, words):
         return replace(cell, lines=(completed(cell.lines, joined),))
+    if (word := _beside_strays(cell, words)) and not known_label(text, words):
+        return replace(cell, lines=(completed(cell.lines, word),))
     is_stack = len(cell.lines) >= STACK and all(len(line.text) == 1 for line in cell.lines)
     if is_stack and not known_label(text, words) and (near := nearest_word(text, words)):
         # Characters below each other are misread more often, and surely.
@@ -76,6 +78,15 @@ def _mended(cell: Cell, words: Set[str], others: Set[str], is_whole: bool) -> Ce
         return replace(cell, lines=tuple(sound))
     word = None if text in others else nearest_word(text, words)
     return cell if word is None else replace(cell, lines=(_as(cell.lines, word),))
+
+
+def _beside_strays(cell: Cell, words: Set[str]) -> str:
+    """The label of a cell beside which a character or two stand apart, of a seal or a pen."""
+    parts = [squeeze(part) for line in cell.lines for part in line.text.split()]
+    labels = [part for part in parts if part in words and len(part) > SHORTEST]
+    strays = sum(map(len, parts)) - sum(map(len, labels))
+    doubted = any(line.confidence < SURE for line in cell.lines)
+    return labels[0] if len(labels) == 1 and 0 < strays <= 1 + doubted else ""
 
 
 def _bare(text: str) -> str:

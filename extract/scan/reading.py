@@ -45,6 +45,8 @@ _FULL = ".．"
 # An amount in groups of three has one point, before its two decimals: the marks between the
 # groups are commas, whatever they were read as.
 _GROUPED = re.compile(r"(?<![\d.,，])\d{1,3}(?:[.,，]\d{3})+[.,，]\d\d(?![\d.,，])")
+# Hardly any has three decimals.
+_IN_THREES = re.compile(r"(?<![\d.,，])\d{1,3}(?:[.,，]\d{3}){2,}(?![\d.,，])")
 # Behind these and before a digit stands the dash of a range: 2025年—2026年.
 _BEFORE_A_RANGE = frozenset("0123456789%年月日")
 _NUMBERED = re.compile(r"\d{1,3}[.、](?!\d)")
@@ -70,6 +72,10 @@ def widened(chars: Sequence[Char]) -> list[Char]:
             if result[start].text == "（" or char.text == "）" or any(map(is_chinese, inside)):
                 result[start] = replace(result[start], text="（")
                 result[index] = replace(char, text="）")
+    # One that is closed in the next line: 产出指标（5 above 0分）.
+    for start in opened:
+        if start and is_chinese(result[start - 1].text):
+            result[start] = replace(result[start], text="（")
     # What a bracket that was opened in the line above closes, and the round full stop.
     if result and result[0].text == ")" and all(is_chinese(char.text) for char in result[1:2]):
         result[0] = replace(result[0], text="）")
@@ -100,7 +106,10 @@ def without_specks(
     if misread:
         whole[0] = replace(whole[0], text="=")
     signs = len(whole)
-    whole = _with_commas(_with_per_cents(whole))
+    whole = _with_per_cents(whole)
+    commas = _with_commas(whole, _IN_THREES)
+    misread = misread or commas != whole
+    whole = _with_commas(commas, _GROUPED)
     for index in range(1, len(whole)):
         if _is_point(whole, index, ends):
             whole[index] = replace(whole[index], text=".")
@@ -142,11 +151,11 @@ def _with_per_cents(chars: Sequence[Char]) -> list[Char]:
     return result
 
 
-def _with_commas(chars: list[Char]) -> list[Char]:
+def _with_commas(chars: list[Char], amount: re.Pattern[str]) -> list[Char]:
     """With commas between groups of three digits, and a point before two."""
     text = "".join(char.text if len(char.text) == 1 else "?" for char in chars)
     result = [*chars]
-    for match in _GROUPED.finditer(text):
+    for match in amount.finditer(text):
         for index in range(*match.span()):
             if not chars[index].text.isdigit():
                 mark = "." if index == match.end() - 3 else ","

@@ -118,3 +118,24 @@ def test_what_another_form_calls_its_part_is_no_misread_label(
     doubtful = replace(paper.cells[0], lines=(replace(line, confidence=0.8),))
     paper = replace(paper, cells=(doubtful, *paper.cells[1:]))
     assert mend_misread(paper, frozenset(["申报部门"]), others).cells[0].text == label
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence", "label"),
+    [
+        ("可⏎效益指标", 1.0, "效益指标"),
+        ("石 年度资金总额", 0.8, "年度资金总额"),
+        ("其他 年度资金总额", 1.0, "其他 年度资金总额"),
+        ("效益指标⏎值", 1.0, "效益指标值"),
+        ("效益指标", 1.0, "效益指标"),
+    ],
+)
+def test_a_character_of_a_seal_beside_a_label_is_no_part_of_it(
+    text: str, confidence: float, label: str
+) -> None:
+    paper = recognised(table(f"{text} | 5"))
+    lines = tuple(replace(line, confidence=confidence) for line in paper.cells[0].lines)
+    paper = replace(paper, cells=(replace(paper.cells[0], lines=lines), *paper.cells[1:]))
+    words = frozenset(["效益指标", "年度资金总额", "效益指标值"])
+    cell = mend_misread(paper, words).cells[0]
+    assert cell.text.replace("\n", "") == label

@@ -230,7 +230,14 @@ def test_sign_and_unit_in_columns_of_their_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sign", "confidence", "sure"), [("≥", 1.0, True), ("V", 0.4, False), (">", 1.0, False)]
+    ("sign", "confidence", "sure"),
+    [
+        ("≥", 1.0, True),
+        ("V", 0.4, False),
+        (">", 1.0, False),
+        ("M", 1.0, False),
+        ("定量", 1.0, True),
+    ],
 )
 def test_a_target_is_as_sure_as_the_sign_beside_it(
     sign: str, confidence: float, sure: bool
@@ -381,6 +388,14 @@ AMOUNTS = [
         """,
         [("财政拨款", "200", "250"), ("其他资金", None, "50")],
     ),
+    (
+        """
+        项目资金（万元） | 年度资金总额 | 300 | <
+        ^ | 其中：财政拨款 |  | 250
+        ^ | 其他资金 | 50 | <
+        """,
+        [("合计", None, "300"), ("财政拨款", None, "250"), ("其他资金", None, "50")],
+    ),
     ("项目总金额（万元）：500 | 本年预算（万元）：300", [("合计", "500", "300")]),
     ("项目资金（万元） | 300", [("合计", "300", None)]),
     ("年度资金（万元） | 300", [("合计", None, "300")]),
@@ -479,3 +494,29 @@ def test_a_group_of_a_scan_without_a_tick_is_doubted(reader: str, sure: bool) ->
     )
     reading = read_form(replace(paper, tables=tables), shipped_forms())
     assert reading.evidence["/choices/项目属性"].sure is sure
+
+
+@pytest.mark.parametrize(
+    ("label", "confidence", "sure"),
+    [
+        ("石年年度资金总额", 0.8, False),
+        ("石年年度资金总额", 1.0, True),
+        ("年度资金总额", 0.8, True),
+        ("其中：财政拨款", 0.8, True),
+    ],
+)
+def test_an_amount_is_as_sure_as_the_label_that_tells_its_side(
+    label: str, confidence: float, sure: bool
+) -> None:
+    paper = recognised(table(f"项目资金（万元） | {label} | 300\n^ | 其他资金 | 50"))
+    cells = [
+        replace(cell, lines=tuple(replace(line, confidence=confidence) for line in cell.lines))
+        if cell.text == label
+        else cell
+        for cell in paper.cells
+    ]
+    named = recognised(table("项目名称 | 河堤 | 年度目标 | 修好。"))
+    filing = document(named, replace(paper, cells=tuple(cells)), lines=HEAD)
+    evidence = read_form(filing, shipped_forms()).evidence
+    (found,) = [v for k, v in evidence.items() if k.startswith("/funding/0/") and v.raw == "300"]
+    assert found.sure is sure
