@@ -11,16 +11,17 @@ from extract.scan.ink import INK
 from extract.scan.recogniser import Char, LineImage, Reading
 from extract.scan.voices import Heard
 
-# How high a box is beside the type, and how wide beside its height. Of dust nothing is as
-# large and square.
+# How high a box is beside the type, a filled one at least, and how wide beside its height. Of
+# dust nothing is as large and square.
 HIGH = (0.6, 1.35)
+SMALL = 0.42
 SQUARE = (0.8, 1.25)
 # The middles of two characters lie at least so far apart, in type sizes: what is nearer to one
 # that was read is a part of it, the 口 of 织.
 APART = 0.65
 # The four sides of a box are whole, within this share of it from its edge.
 SIDE = 0.2
-WHOLE = 0.95
+WHOLE = 0.9
 # Between them nothing is an empty box, ink all over a filled one, else a tick stands there.
 INSIDE = 0.28
 FILLED = 0.9
@@ -52,9 +53,9 @@ def _boxes(picture: LineImage, size: float) -> Iterator[tuple[float, float, str]
     count, _, stats, _ = cv2.connectedComponentsWithStats(inked, connectivity=8)
     width = picture.shape[1]
     for x0, top, wide, high, _ in stats[1:count]:
-        if HIGH[0] * size <= high <= HIGH[1] * size and SQUARE[0] <= wide / high <= SQUARE[1]:
+        if SMALL * size <= high <= HIGH[1] * size and SQUARE[0] <= wide / high <= SQUARE[1]:
             mark = _box(inked[top : top + high, x0 : x0 + wide] > 0)
-            if mark:
+            if mark == "■" or (mark and high >= HIGH[0] * size):
                 yield float(x0 / width), float((x0 + wide) / width), mark
 
 
@@ -66,4 +67,4 @@ def _box(inked: NDArray[np.bool_]) -> str:
         return ""
     rows, columns = round(INSIDE * high), round(INSIDE * wide)
     share = float(inked[rows : high - rows, columns : wide - columns].mean())
-    return "■" if share > FILLED else "□" if share < EMPTY else "☑"
+    return "■" if inked.mean() > FILLED else "□" if share < EMPTY else "☑"

@@ -60,9 +60,17 @@ def test_boxes_that_were_passed_over_are_seen(signs: str, read: str, meant: str)
     assert found.confidence >= 0.99
 
 
+def test_a_small_filled_box_is_one() -> None:
+    page = line(" 政府")
+    page[15:28, 10:23] = 0
+    page[28, (12, 17)] = 0  # what its edge leaves of one more row
+    assert with_boxes(page, heard("?政府"), SIZE).reading.text == "■政府"
+
+
 def test_dust_is_no_box() -> None:
     page = line("政府 自行")
     page[20:28, 2 * STEP + 10 : 2 * STEP + 18] = 0
+    cv2.circle(page, (2 * STEP + 18, 22), 8, 0, -1)
     assert with_boxes(page, heard("政府 自行"), SIZE).reading.text == "政府 自行"
 
 
