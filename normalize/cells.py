@@ -149,7 +149,11 @@ def evidence_of(
 def _is_odd(raw: str, lines: Sequence[TextLine]) -> bool:
     """Whether a recogniser read what forms do not write: three digits behind a point, which
     may be a comma; a stroke by itself, which may be a dash; a mark before a word."""
-    return bool(lines) and lines[0].reader != "text" and _ODD.search(raw) is not None
+    return (
+        bool(lines)
+        and lines[0].reader != "text"
+        and bool(_ODD.search(raw) or _ODD.search(raw.replace("\n", "")))
+    )
 
 
 def _hulls(lines: Sequence[TextLine]) -> list[Place]:

@@ -17,6 +17,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.scan.reading import simplified
 from extract.scan.recogniser import Char, LineImage, Reading
 
 Engine = Literal["openvino", "onnxruntime"]
@@ -138,16 +139,15 @@ class RapidRecogniser:
                 continue
             peak = start + int(np.argmax(steps.best_p[start:end]))
             other = int(steps.second[peak])
-            chars.append(
-                Char(
-                    self._characters[best[start]],
-                    min(1.0, start / total),
-                    min(1.0, end / total),
-                    float(steps.best_p[peak]),
-                    "" if other == BLANK else self._characters[other],
-                    float(steps.second_p[peak]),
-                )
+            char = Char(
+                self._characters[best[start]],
+                min(1.0, start / total),
+                min(1.0, end / total),
+                float(steps.best_p[peak]),
+                "" if other == BLANK else self._characters[other],
+                float(steps.second_p[peak]),
             )
+            chars.append(simplified(char))
         return Reading(tuple(chars))
 
 

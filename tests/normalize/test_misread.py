@@ -70,6 +70,11 @@ def test_figures_that_make_no_number_are_doubted_in_scans(
     assert value.evidence.sure is sure
 
 
+def test_three_digits_behind_a_point_are_doubted_over_two_lines_too() -> None:
+    (cell,) = recognised(table("≥1200.0⏎00人次")).cells
+    assert not value_of(cell.lines, cell.places[0], "target").evidence.sure
+
+
 @pytest.mark.parametrize(
     ("text", "rows", "mended"),
     [
