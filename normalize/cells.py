@@ -24,7 +24,9 @@ PADDING = 12.0
 # What stands with digits in a figure.
 FIGURES = frozenset(" .．,，%％‰≥≤<>=＝－-~～")
 # What forms do not write.
-_ODD = re.compile(r"\d\.\d{3}(?!\d)|^\s*[1一二三l|丨]\s*$|^\s*[.·,，、'][一-龥]")
+_ODD = re.compile(
+    r"\d\.\d{3}(?!\d)|^\s*[1一二三l|丨]\s*$|^\s*[.·,，、'][一-龥]|[\d%一-龥]\s*[—–-]\s*$"
+)
 _SENTENCE_END = "。；;：:！!？?"
 
 
@@ -148,7 +150,8 @@ def evidence_of(
 
 def _is_odd(raw: str, lines: Sequence[TextLine]) -> bool:
     """Whether a recogniser read what forms do not write: three digits behind a point, which
-    may be a comma; a stroke by itself, which may be a dash; a mark before a word."""
+    may be a comma; a stroke by itself, which may be a dash; a mark before a word, a dash at the
+    end."""
     return (
         bool(lines)
         and lines[0].reader != "text"

@@ -16,6 +16,8 @@ from normalize.repair import squeeze
 
 # Labels with a year in them (长期目标：截止2026年) are known by how they begin.
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# These say something before a label or behind it: 子项目名称, 总预算.
+_SAYS = frozenset("子总分新原其各本上下前后大小主次年月日数率额值量类名")
 _IN_BRACKETS = re.compile(r"\([^()]*\)$")
 # A word of one or two characters is near to too many others.
 SHORTEST = 3
@@ -153,6 +155,8 @@ def _is_dirt(rest: str) -> bool:
 
     `达到预期目标` says something that 预期目标 does not, and so does 学生满意度(%).
     """
+    if len(rest) == 1 and rest not in _SAYS:
+        return True
     text = _IN_BRACKETS.sub("", rest)
     chinese = sum("一" <= character <= "鿿" for character in text)
     return len(rest) <= MOST_DIRT and (chinese == 0 or 2 * chinese <= len(text))

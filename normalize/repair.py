@@ -99,6 +99,8 @@ _LATEX_SIGNS = {
     "leq": "≤",
     "1eq": "≤",  # a recogniser takes the l for a figure
     "Ieq": "≤",
+    "geg": "≥",
+    "leg": "≤",
     "le": "≤",
     "pm": "±",
     "sim": "~",
@@ -111,8 +113,8 @@ _LATEX_COMMAND = re.compile(rf"\\\s*({_LATEX_NAMES})(?![A-Za-z])|\\(%)", re.ASCI
 _LATEX_MATH = re.compile(r"\$([^$]{0,80})\$")
 # A recogniser takes the dollars for an S, and a sign between them for what it means.
 _LATEX_S = re.compile(
-    rf"(?:S(?P<one>\s*(?:\\\s*(?:{_LATEX_NAMES})|[≤≥])\s*)[S$]"
-    rf"|\$(?P<two>\s*(?:\\\s*(?:{_LATEX_NAMES})|[≤≥])\s*)S)(?![A-Za-z])",
+    rf"(?:[Ss](?P<one>\s*(?:\\\s*(?:{_LATEX_NAMES})|[≤≥])\s*)[Ss$]"
+    rf"|\$(?P<two>\s*(?:\\\s*(?:{_LATEX_NAMES})|[≤≥])\s*)[Ss])(?![A-Za-z])",
     re.ASCII,
 )
 
