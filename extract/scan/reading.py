@@ -3,7 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
+from unicodedata import normalize
 
 from extract.scan.recogniser import Char
 
@@ -54,12 +56,17 @@ _NUMBERED = re.compile(r"\d{1,3}[.、](?!\d)")
 
 def simplified(char: Char) -> Char:
     """A character in the form that filings are written in; a recogniser that cannot tell two
-    forms of one apart is as sure of it as of both."""
+    forms or widths of one apart is as sure of it as of both."""
     text, other = (_SIMPLE.get(one, one) for one in (char.text, char.other))
-    if text == other:
+    if other and _folded(text) == _folded(other):
         both = min(1.0, char.confidence + char.other_confidence)
         return replace(char, text=text, confidence=both, other="", other_confidence=0.0)
     return char if text == char.text else replace(char, text=text)
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
+    return normalize("NFKC", text)
 
 
 def widened(chars: Sequence[Char]) -> list[Char]:

@@ -341,6 +341,9 @@ def test_a_lone_stroke_is_what_its_ink_shows(said: str, high: int, meant: str) -
         ("曰", "白", "日", 0.55),
         ("日", "白", "日", 0.55),
         ("7", "1", "7", 0.55),
+        ("（", "(", "（", 0.95),
+        ("%", "％", "%", 0.95),
+        ("，", "。", "，", 0.55),
     ],
 )
 def test_two_forms_of_one_character_are_one(
