@@ -12,6 +12,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.scan.connected import connected
+
 Grey = NDArray[np.uint8]
 Floats = NDArray[np.float64]
 Maps = tuple[NDArray[np.float32], NDArray[np.float32]]
@@ -41,6 +43,8 @@ LONGEST = 250.0
 NEAR = 0.2
 # Points of line without which nothing is known: strokes of text make up to 140 on a page.
 ENOUGH = 200.0
+# Pixels within which a page is as flat as can be told.
+FLAT = 0.2
 # Lines that make this share of all say how a page is bent.
 MOST = 0.5
 
@@ -125,15 +129,11 @@ def bend_of(even: Grey, scale: float) -> Bend:
     """
     small, factor = _looked_at(even, scale)
     height, width = small.shape
-    total = Bend(width, height)
-    for _ in range(2):
-        seen = small
-        if total.most > 0.2:
-            seen = np.asarray(
-                cv2.remap(small, *total.maps(width, height), cv2.INTER_LINEAR, borderValue=(255,)),
-                np.uint8,
-            )
-        total = total.more(_step(seen))
+    total = _step(small)
+    if total.most > FLAT:
+        maps = total.maps(width, height)
+        unbent = cv2.remap(small, *maps, cv2.INTER_LINEAR, borderValue=(255,))
+        total = total.more(_step(np.asarray(unbent, np.uint8)))
     return total.zoomed(1 / factor)
 
 
@@ -171,9 +171,9 @@ def _chains(small: Grey) -> list[_Chain]:
     run = np.ones((1, round(PIECE * LOOK)), np.uint8)
     pieces = cv2.morphologyEx(thick, cv2.MORPH_OPEN, run)
     joined = cv2.dilate(pieces, np.ones((1, 9), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    labels, stats = connected(joined)
     chains: list[_Chain] = []
-    for index in range(1, count):
+    for index in range(1, len(stats)):
         x0, y0, wide, high, _ = stats[index]
         if wide < LONG * LOOK or high > STEEP * wide + THICK * LOOK + 3:
             continue

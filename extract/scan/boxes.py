@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.scan.connected import connected
 from extract.scan.ink import INK
 from extract.scan.recogniser import Char, LineImage, Reading
 from extract.scan.voices import Heard
@@ -49,12 +49,12 @@ def with_boxes(picture: LineImage, heard: Heard, size: float) -> Heard:
 
 def _boxes(picture: LineImage, size: float) -> Iterator[tuple[float, float, str]]:
     """Where boxes begin and end, in shares of the line, and what they are."""
-    inked = (picture < INK * 255).astype(np.uint8)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(inked, connectivity=8)
+    inked = picture < INK * 255
+    _, stats = connected(inked)
     width = picture.shape[1]
-    for x0, top, wide, high, _ in stats[1:count]:
+    for x0, top, wide, high, _ in stats[1:]:
         if SMALL * size <= high <= HIGH[1] * size and SQUARE[0] <= wide / high <= SQUARE[1]:
-            mark = _box(inked[top : top + high, x0 : x0 + wide] > 0)
+            mark = _box(inked[top : top + high, x0 : x0 + wide])
             if mark == "■" or (mark and high >= HIGH[0] * size):
                 yield float(x0 / width), float((x0 + wide) / width), mark
 

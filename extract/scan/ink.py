@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.scan.connected import connected
 from extract.scan.recogniser import LineImage
 
 Grey = NDArray[np.uint8]
@@ -41,6 +42,8 @@ MARK = 0.3
 ASIDE = 1.0
 # Characters of a line stand nearer than this many type sizes, lines further apart.
 ALONG = 0.35
+# Pixels of type that tell which way lines run.
+COARSE = 14.0
 # Type in filings is 7.5 to 26 points.
 MIN_TYPE = 6.0
 MAX_TYPE = 30.0
@@ -80,12 +83,12 @@ def type_size(mask: Mask, scale: float) -> float:
     `scale` is pixels per point. Taken from the marks on the page that are as
     wide and high as a character: the median of the larger side.
     """
-    count, _, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
+    _, stats = connected(mask)
     width, height = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
     larger = np.maximum(width, height)
     smaller = np.minimum(width, height)
     fits = (larger >= MIN_TYPE * scale) & (larger <= MAX_TYPE * scale) & (smaller > 0.3 * larger)
-    if count < 2 or not fits.any():
+    if not fits.any():
         return 0.0
     return float(np.percentile(larger[fits], 60))
 
@@ -95,11 +98,17 @@ def pieces_along(mask: Mask, size: float) -> int:
 
     Along its lines text falls into few. Transpose the mask for the other way.
     """
-    row = np.ones((1, max(3, round(ALONG * size))), np.uint8)
-    closed = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_CLOSE, row)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=8)
+    factor = min(1.0, COARSE / size)
+    small = mask.astype(np.uint8)
+    if factor < 1:
+        small = 255 * small
+        shrunk = cv2.resize(small, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+        small = np.asarray(shrunk > 255 / 4).astype(np.uint8)
+    row = np.ones((1, max(3, round(ALONG * size * factor))), np.uint8)
+    closed = cv2.morphologyEx(small, cv2.MORPH_CLOSE, row)
+    _, stats = connected(closed)
     larger = np.maximum(stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT])
-    return int((larger > size / 2).sum())
+    return int((larger > size * factor / 2).sum())
 
 
 def ink_lines(mask: Mask, area: Span, size: float) -> list[InkLine]:

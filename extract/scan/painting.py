@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.records import Ruling
+from extract.scan.connected import connected
 from extract.scan.strokes import LOOK, Strokes
 
 Grey = NDArray[np.uint8]
@@ -78,8 +79,7 @@ def dirt(mask: Mask, strokes: Strokes, found: Iterable[Ruling], scale: float) ->
     believed = enlarged(print_) & mask
     ruled = np.maximum(strokes.across, strokes.down) > SURE
     left = enlarged(ruled & _beside(found, ruled.shape)) & mask & ~believed
-    ink = (mask & ~left).astype(np.uint8)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    labels, stats = connected(mask & ~left)
     printed = np.bincount(labels[believed], minlength=len(stats)) / stats[:, cv2.CC_STAT_AREA]
     wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
     narrow, long = np.minimum(wide, high) / scale, np.maximum(wide, high) / scale

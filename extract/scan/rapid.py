@@ -331,11 +331,17 @@ def _has_bf16(core: Any) -> bool:
 
 
 def _two_best(probabilities: Floats) -> Steps:
+    """The two best classes of each step; where the best one is the blank, that one alone."""
     best = probabilities.argmax(-1)
-    best_p = np.take_along_axis(probabilities, best[..., None], -1)[..., 0]
-    np.put_along_axis(probabilities, best[..., None], -1, -1)
-    second = probabilities.argmax(-1)
-    second_p = np.take_along_axis(probabilities, second[..., None], -1)[..., 0]
+    best_p, second_p = np.ones(best.shape, np.float32), np.zeros(best.shape, np.float32)
+    second = np.zeros_like(best)
+    said = best != BLANK
+    rows = probabilities[said]
+    every = np.arange(len(rows))
+    best_p[said] = rows[every, best[said]]
+    rows[every, best[said]] = -1
+    second[said] = rows.argmax(-1)
+    second_p[said] = rows[every, second[said]]
     return Steps(best, best_p, second, second_p)
 
 

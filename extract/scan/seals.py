@@ -10,6 +10,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.scan.connected import connected
+
 Grey = NDArray[np.uint8]
 Colour = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
@@ -159,7 +161,7 @@ def _round_things(coloured: Mask, scale: float) -> list[tuple[int, int, int, int
     reach = max(1, round(REACH * scale))
     flags = coloured.astype(np.uint8)
     joined = cv2.dilate(flags, np.ones((reach, reach), np.uint8))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    labels, stats = connected(joined)
     found = []
     for index in range(1, len(stats)):
         x0, top, width, height, _ = stats[index]

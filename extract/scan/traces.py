@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.records import Ruling
+from extract.scan.connected import connected
 from extract.scan.corners import ALONE, REACHES, Trace, met, passing
 from extract.scan.strokes import LOOK, Shares, Strokes
 
@@ -119,9 +120,9 @@ def _traces(shares: Shares) -> list[Trace]:
     likely = (shares > LIKELY).astype(np.uint8)
     bridge = np.ones((1, round(BRIDGE * LOOK) | 1), np.uint8)
     joined = cv2.morphologyEx(likely, cv2.MORPH_CLOSE, bridge)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    labels, stats = connected(joined)
     traces: list[Trace] = []
-    for index in range(1, count):
+    for index in range(1, len(stats)):
         x0, y0, width, height, _ = stats[index]
         if width < LEAST * LOOK:
             continue
