@@ -171,7 +171,7 @@ def _chains(small: Grey) -> list[_Chain]:
     run = np.ones((1, round(PIECE * LOOK)), np.uint8)
     pieces = cv2.morphologyEx(thick, cv2.MORPH_OPEN, run)
     joined = cv2.dilate(pieces, np.ones((1, 9), np.uint8))
-    labels, stats = connected(joined)
+    labels, stats = connected(joined, few=True)
     chains: list[_Chain] = []
     for index in range(1, len(stats)):
         x0, y0, wide, high, _ = stats[index]

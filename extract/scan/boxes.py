@@ -50,7 +50,7 @@ def with_boxes(picture: LineImage, heard: Heard, size: float) -> Heard:
 def _boxes(picture: LineImage, size: float) -> Iterator[tuple[float, float, str]]:
     """Where boxes begin and end, in shares of the line, and what they are."""
     inked = picture < INK * 255
-    _, stats = connected(inked)
+    _, stats = connected(inked, few=True)
     width = picture.shape[1]
     for x0, top, wide, high, _ in stats[1:]:
         if SMALL * size <= high <= HIGH[1] * size and SQUARE[0] <= wide / high <= SQUARE[1]:

@@ -106,7 +106,7 @@ def pieces_along(mask: Mask, size: float) -> int:
         small = np.asarray(shrunk > 255 / 4).astype(np.uint8)
     row = np.ones((1, max(3, round(ALONG * size * factor))), np.uint8)
     closed = cv2.morphologyEx(small, cv2.MORPH_CLOSE, row)
-    _, stats = connected(closed)
+    _, stats = connected(closed, few=True)
     larger = np.maximum(stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT])
     return int((larger > size * factor / 2).sum())
 
