@@ -1,6 +1,5 @@
 """Check boxes that a recogniser passes over, `■` above all, by their ink."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -32,13 +31,20 @@ def with_boxes(picture: LineImage, heard: Heard, size: float) -> Heard:
     """What was heard with the boxes that stand where no character was. `size` is the type's
     height in pixels."""
     chars = [*heard.reading.chars]
+    inked = picture < INK * 255
+    width = picture.shape[1]
     found = []
-    for start, end, mark in _boxes(picture, size):
-        reach = APART * size / picture.shape[1]
+    for x0, top, wide, high, _ in connected(inked, few=True)[1][1:]:
+        if not _may_be_one(wide, high, size):
+            continue
+        start, end, reach = x0 / width, (x0 + wide) / width, APART * size / width
         near = [c for c in chars if abs(c.start + c.end - start - end) / 2 < reach]
-        if all(char.text.isspace() for char in near):
+        if not all(char.text.isspace() for char in near):
+            continue
+        mark = _box(inked[top : top + high, x0 : x0 + wide])
+        if mark == "■" or (mark and high >= HIGH[0] * size):
             chars = [char for char in chars if char not in near]
-            found.append(Char(mark, start, end, 1.0))
+            found.append(Char(mark, float(start), float(end), 1.0))
     if not found:
         return heard
     chars = sorted([*chars, *found], key=lambda char: char.start + char.end)
@@ -47,19 +53,12 @@ def with_boxes(picture: LineImage, heard: Heard, size: float) -> Heard:
     return replace(heard, reading=Reading(tuple(chars)), confidence=confidence)
 
 
-def _boxes(picture: LineImage, size: float) -> Iterator[tuple[float, float, str]]:
-    """Where boxes begin and end, in shares of the line, and what they are."""
-    inked = picture < INK * 255
-    _, stats = connected(inked, few=True)
-    width = picture.shape[1]
-    for x0, top, wide, high, _ in stats[1:]:
-        if SMALL * size <= high <= HIGH[1] * size and SQUARE[0] <= wide / high <= SQUARE[1]:
-            mark = _box(inked[top : top + high, x0 : x0 + wide])
-            if mark == "■" or (mark and high >= HIGH[0] * size):
-                yield float(x0 / width), float((x0 + wide) / width), mark
+def _may_be_one(wide: int, high: int, size: float) -> bool:
+    return SMALL * size <= high <= HIGH[1] * size and SQUARE[0] <= wide / high <= SQUARE[1]
 
 
 def _box(inked: NDArray[np.bool_]) -> str:
+    """What kind of box the ink is, "" for none."""
     high, wide = inked.shape
     deep, across = max(1, round(SIDE * high)), max(1, round(SIDE * wide))
     bands = (inked[:deep], inked[-deep:], inked[:, :across].T, inked[:, -across:].T)

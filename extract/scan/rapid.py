@@ -89,12 +89,12 @@ Model = Callable[[Floats], Steps]
 
 
 class RapidRecogniser:
-    """PP-OCRv6 (small) on ONNX Runtime, or on OpenVINO where that is asked for.
+    """PP-OCRv6 (small), first with rounded weights on ONNX Runtime; what that leaves in doubt
+    as it was trained, on ONNX Runtime or on OpenVINO where that is asked for.
 
-    OpenVINO prepares itself anew for every width and keeps what it prepared: after 8
-    filings it held 1.2 GB (ONNX Runtime 0.35) and had reserved 5 GB, more than a worker
-    may; kept from that it is the slower one. Of a page's time it saved 5 to 22%, with
-    bfloat16. `threads`: 0 leaves it to the engine.
+    OpenVINO prepares itself anew for every width and keeps what it prepared: when it read all
+    lines it held 1.2 GB after 8 filings (ONNX Runtime 0.35). Of a page's time it saves little,
+    with bfloat16. `threads`: 0 leaves it to the engine.
     """
 
     name = "rapidocr"
@@ -112,12 +112,7 @@ class RapidRecogniser:
             first = self._sized([lines[index] for index in mine], size, self._first)
             for index, reading in zip(mine, first, strict=True):
                 readings[index] = reading
-        rest = [
-            index
-            for index in seen
-            if not is_believed(readings[index], is_short(lines[index]))
-            and not (self._first is self._model and is_short(lines[index]))
-        ]
+        rest = [index for index in seen if not is_believed(readings[index], is_short(lines[index]))]
         closer = self._closer({index: (lines[index], readings[index]) for index in rest})
         rest = [index for index in rest if index not in closer]
         again = self._sized([lines[index] for index in rest], TRAINED, self._model)
@@ -274,11 +269,10 @@ def model_bytes() -> bytes:
 @lru_cache(maxsize=2)
 def _load(engine: Engine, threads: int) -> tuple[Model, Model, list[str]]:
     """The model, the one that reads first, and what their classes mean."""
+    first, characters = _onnxruntime(ROUNDED.read_bytes(), threads)
     if engine == "openvino":
-        model, characters = _openvino(model_path(), threads)
-        return model, model, characters
-    model, characters = _onnxruntime(model_bytes(), threads)
-    return model, _onnxruntime(ROUNDED.read_bytes(), threads)[0], characters
+        return _openvino(model_path(), threads)[0], first, characters
+    return _onnxruntime(model_bytes(), threads)[0], first, characters
 
 
 def _onnxruntime(data: bytes, threads: int) -> tuple[Model, list[str]]:
