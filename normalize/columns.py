@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from itertools import groupby
 
 from extract.records import Cell
 from normalize.dates import parse_year
@@ -240,23 +239,52 @@ def _levels_in_order(
     """
     levels = [*section.fill_down, section.first]
     paths = {column.path: column for column in section.columns}
-    ordered: list[Leaf] = []
-    for is_level, run in groupby(
-        zip(leaves, misread, strict=True),
-        key=lambda item: item[0].column is not None and item[0].column.path in levels,
-    ):
-        group = list(run)
-        found = [leaf for leaf, _ in group]
-        places = [levels.index(leaf.column.path) for leaf in found if leaf.column and is_level]
-        sound = places == sorted(set(places)) and places[-1:] == [len(levels) - 1]
-        doubtful = any(doubt for _, doubt in group)
-        if is_level and doubtful and not sound and len(found) <= len(levels):
-            found = [
+    ordered = [*leaves]
+    for start, end in _runs_of_levels(leaves, misread, levels):
+        run = leaves[start:end]
+        named = [levels.index(leaf.column.path) for leaf in run if leaf.column]
+        sound = (
+            len(named) == len(run) and named == sorted(set(named)) and named[-1] == len(levels) - 1
+        )
+        if not sound and any(misread[start:end]) and len(run) <= len(levels):
+            ordered[start:end] = [
                 replace(leaf, column=paths[path])
-                for leaf, path in zip(found, levels[-len(found) :], strict=True)
+                for leaf, path in zip(run, levels[-len(run) :], strict=True)
             ]
-        ordered += found
     return ordered
+
+
+def _runs_of_levels(
+    leaves: Sequence[Leaf], misread: Sequence[bool], levels: Sequence[str]
+) -> list[tuple[int, int]]:
+    """Where levels stand beside each other, illegible ones between them and at their end: they
+    begin with the first level, and the last is missing."""
+
+    def is_level(index: int) -> bool:
+        column = leaves[index].column
+        return column is not None and column.path in levels
+
+    def is_lost(index: int) -> bool:
+        return index < len(leaves) and leaves[index].column is None and misread[index]
+
+    runs: list[tuple[int, int]] = []
+    index = 0
+    while index < len(leaves):
+        start = index
+        while index < len(leaves) and (
+            is_level(index)
+            or (
+                start < index and is_lost(index) and index + 1 < len(leaves) and is_level(index + 1)
+            )
+        ):
+            index += 1
+        if start < index:
+            whole = [levels.index(c.path) for leaf in leaves[start:index] if (c := leaf.column)]
+            if whole == [*range(len(whole))] and len(whole) == len(levels) - 1 and is_lost(index):
+                index += 1
+            runs.append((start, index))
+        index += start == index
+    return runs
 
 
 def _by_place(leaves: Sequence[Leaf], misread: Sequence[bool], section: Section) -> list[Leaf]:

@@ -237,9 +237,11 @@ def _without_folds(traces: Sequence[Trace], crossing: Sequence[Trace], ink: Shar
     near, far = EDGE * LOOK, len(ink[0]) - EDGE * LOOK
     sides = [
         *(other.at for other in crossing),
-        # A table without a line at its sides ends where several lines do.
+        # A table without a line at its sides ends where several lines do, or where two do
+        # that begin together.
         *(trace.start for trace in traces if _ends_with_others(trace, traces, 1)),
         *(trace.end for trace in traces if _ends_with_others(trace, traces, 2)),
+        *(end for trace in traces if _has_twin(trace, traces) for end in (trace.start, trace.end)),
     ]
     inside = [at for at in sides if near < at < far]
     first, last = min(inside, default=far), max(inside, default=near)
@@ -278,6 +280,16 @@ def _without_folds(traces: Sequence[Trace], crossing: Sequence[Trace], ink: Shar
 def _ends_with_others(trace: Trace, traces: Sequence[Trace], end: Literal[1, 2]) -> bool:
     """Whether a line ends where several do: those of a table that is open at that side."""
     return sum(abs(other[end] - trace[end]) < REACHES * LOOK for other in traces) > CUT
+
+
+def _has_twin(trace: Trace, traces: Sequence[Trace]) -> bool:
+    """Whether another line begins and ends beside a long one: its table's other side."""
+    return trace.end - trace.start > ALONE * LOOK and any(
+        other is not trace
+        and abs(other.start - trace.start) < REACHES * LOOK
+        and abs(other.end - trace.end) < REACHES * LOOK
+        for other in traces
+    )
 
 
 def _seen_beside(ink: Shares, first: float, last: float) -> list[Trace]:

@@ -318,3 +318,18 @@ def test_a_header_under_a_pen_is_what_the_other_half_has_there(text: str) -> Non
     )
     levels = ["level2", "level3", "target"]
     assert named(header) == ["level1", *levels, *levels]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        "序号 | 一级指标 | 二级指标 | Z | 权重 | 指标值",
+        "序号 | 一级指标 |  | 三级指标 | 权重 | 指标值",
+        "序号 | 一级指标 | V/ | 三级指标 | 权重 | 指标值",
+        "序号 | 级指标 | 二级指标 | 三级指标 | 权重 | 指标值",
+    ],
+)
+def test_an_illegible_level_is_the_one_that_is_missing(headers: str) -> None:
+    records = "1 | 运行成本 | 成本控制 | 会议费 | 4 | ≤2%\n2 | 运行成本 | 成本控制 | 接待 | 4 | ≤2%"
+    found = named(scanned(f"{headers}\n{records}", LONG_TERM))
+    assert found[1:] == ["level1", "level2", "level3", "weight", "target"]

@@ -122,6 +122,15 @@ def test_rulings_of_a_table_that_is_open_at_both_sides_are_no_folds() -> None:
     assert len(found.ys) == 5
 
 
+def test_columns_of_rows_that_the_page_edges_cut_are_no_folds() -> None:
+    page = sheet()
+    draw_table(page)
+    for x in (XS[0], XS[1], XS[-1]):
+        draw_line(page, x, 46, x, 790)
+    (found,) = grids(ruled(page))
+    assert len(found.xs) == 4
+
+
 def test_rulings_of_a_label_beyond_the_edge_are_no_folds() -> None:
     page = sheet()
     draw_table(page)
