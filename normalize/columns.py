@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from itertools import groupby
 
 from extract.records import Cell
 from normalize.dates import parse_year
@@ -288,27 +289,51 @@ def _runs_of_levels(
 
 
 def _by_place(leaves: Sequence[Leaf], misread: Sequence[bool], section: Section) -> list[Leaf]:
-    """A column whose header a seal or a pen made illegible, by what is left.
+    """Columns whose headers a seal or a pen made illegible, by what is left.
 
-    It is the one column of the section that no header named; of several the one that the
-    definition has between its neighbours.
+    One is the column of the section that no header named; of several each is what the
+    definition has between its neighbours, if it has as many there. A header that stands there
+    twice is lost the second time: 指标值 of 指标值确定依据.
     """
     order = [column.path for column in section.columns]
-    lost = [i for i, leaf in enumerate(leaves) if leaf.column is None]
-    if len(lost) != 1 or not misread[lost[0]]:
-        return [*leaves]
-    index = lost[0]
-    used = {leaf.column.path for leaf in leaves if leaf.column}
-    fit = [c for c in section.columns if c.path and not c.years and c.path not in used]
-    if len(fit) > 1:
+    result = _named_once(leaves, misread, section)
+    lost = [i for i, leaf in enumerate(result) if leaf.column is None]
+    if not lost or not all(misread[index] for index in lost):
+        return result
+    used = {leaf.column.path for leaf in result if leaf.column}
+    free = [c for c in section.columns if c.path and not c.years and c.path not in used]
+    if len(free) == len(lost) == 1:
+        result[lost[0]] = replace(result[lost[0]], column=free[0])
+        return result
+    for is_lost, run in groupby(range(len(result)), key=lambda index: result[index].column is None):
+        places = [*run]
+        if not is_lost:
+            continue
         before, after = (
             [order.index(leaf.column.path) for leaf in beside if leaf.column]
-            for beside in (leaves[:index][-1:], leaves[index + 1 :][:1])
+            for beside in (result[: places[0]][-1:], result[places[-1] + 1 :][:1])
         )
         low, high = (before or [-1])[0], (after or [len(order)])[0]
-        fit = [c for c in fit if low < order.index(c.path) < high] if before or after else []
-    named = replace(leaves[index], column=fit[0]) if len(fit) == 1 else leaves[index]
-    return [*leaves[:index], named, *leaves[index + 1 :]]
+        fit = [c for c in free if low < order.index(c.path) < high] if before or after else []
+        if len(fit) == len(places):
+            for index, column in zip(places, fit, strict=True):
+                result[index] = replace(result[index], column=column)
+    return result
+
+
+def _named_once(leaves: Sequence[Leaf], misread: Sequence[bool], section: Section) -> list[Leaf]:
+    """The columns without those that a misread header names once more."""
+    seen: set[str] = set()
+    result: list[Leaf] = []
+    for leaf, doubtful in zip(leaves, misread, strict=True):
+        column = leaf.column
+        again = column is not None and column.path in seen and not column.years
+        if again and doubtful and not section.path.startswith("*"):
+            leaf = replace(leaf, column=None)
+        if column is not None and column.path:
+            seen.add(column.path)
+        result.append(leaf)
+    return result
 
 
 def _as_in_other_half(leaves: Sequence[Leaf], misread: Sequence[bool]) -> list[Leaf]:

@@ -551,7 +551,9 @@ def _sorted(
         if item.cell >= 0:
             heard = with_leaders(item.line, picture, heard, size)
             heard = heard if item.line.stack else with_boxes(picture, heard, size)
-        if is_illegible(heard) or (item.cell >= 0 and parts[key] > 1 and is_lone_speck(heard)):
+        # Alone it may be a dot that says "nothing", but not in a label beside several rows.
+        alone = item.cell >= 0 and parts[key] == 1 and not _is_tall(found[item.table], item.cell)
+        if is_illegible(heard) or (item.cell >= 0 and not alone and is_lone_speck(heard)):
             illegible.add(key)
         else:
             legible.append((item, picture, heard))
@@ -562,6 +564,12 @@ def _sorted(
         else:
             kept.append(one)
     return kept, illegible
+
+
+def _is_tall(grid: Grid, cell: int) -> bool:
+    """Whether a cell stands beside several rows."""
+    region = grid.regions[cell]
+    return region.row_end - region.row > 1
 
 
 def _is_remnant(

@@ -333,3 +333,16 @@ def test_an_illegible_level_is_the_one_that_is_missing(headers: str) -> None:
     records = "1 | 运行成本 | 成本控制 | 会议费 | 4 | ≤2%\n2 | 运行成本 | 成本控制 | 接待 | 4 | ≤2%"
     found = named(scanned(f"{headers}\n{records}", LONG_TERM))
     assert found[1:] == ["level1", "level2", "level3", "weight", "target"]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        "一级指标 | 二级指标 | 三级指标 | 分值 | 指标值 | 指标值 | 指分",
+        "一级指标 | 二级指标 | 三级指标 | 分值 | 指标值 | Z | V",
+    ],
+)
+def test_lost_headers_are_what_the_form_has_between_their_neighbours(headers: str) -> None:
+    records = "履职效能 | 核心业务 | 参保人数 | 4 | ≥58000人 | 计划标准 | 基本型"
+    expected = ["level1", "level2", "level3", "weight", "target", "basis", "category"]
+    assert named(scanned(f"{headers}\n{records}", LONG_TERM)) == expected

@@ -158,3 +158,25 @@ def test_a_column_that_the_scanner_cut_off_is_as_wide_as_on_the_page_before(by: 
         cut[:, :-moved] = whole[:, moved:]
     second = read_scan(Picture(2, cut, 595, 842), Voices(Says()), first).layout
     assert second.tables[0].grid.xs == pytest.approx(first.tables[0].grid.xs, abs=1.5)
+
+
+class Speck:
+    """Every line is a speck."""
+
+    name = "speck"
+
+    def read(self, lines: list[LineImage]) -> list[Reading]:
+        return [Reading((Char("•", 0.2, 0.8, 0.99),))] * len(lines)
+
+
+def test_a_speck_is_no_label_of_several_rows() -> None:
+    page = sheet()
+    draw_table(page)
+    page[px(150) - 3 : px(150) + 4, px(60) + 4 : px(200) - 4] = 255
+    draw_text(page, 120, 145, 1)
+    draw_text(page, 400, 120, 1)
+    picture = Picture(1, np.ascontiguousarray(page), 595, 842)
+    (table,) = read_scan(picture, Voices(Speck())).layout.tables
+    said = {(cell.row, cell.column): (cell.text, bool(cell.doubt)) for cell in table.cells}
+    assert said[1, 0] == ("", True)
+    assert said[1, 2] == ("•", False)
