@@ -85,8 +85,8 @@ def joined(
 
 
 def _found(texts: Sequence[str], anchor: Sequence[str]) -> int | None:
-    """How many characters come before those that must be there."""
-    for at in range(SLIPS + 2):
+    """How many characters come before those that must be there: one, or near to it."""
+    for at in (1, 0, *range(2, SLIPS + 2)):
         if [*texts[at : at + len(anchor)]] == [*anchor]:
             return at
     return None
