@@ -85,7 +85,12 @@ class Steps(NamedTuple):
     second_p: Floats
 
 
-Model = Callable[[Floats], Steps]
+class Model(NamedTuple):
+    """A recogniser's network: pictures (n, 3, height, width) to steps, and what its classes
+    mean."""
+
+    run: Callable[[Floats], Steps]
+    characters: Sequence[str]
 
 
 class RapidRecogniser:
@@ -101,7 +106,7 @@ class RapidRecogniser:
 
     def __init__(self, engine: Engine = "onnxruntime", threads: int = 1) -> None:
         self.engine = engine
-        self._model, self._first, self._characters = _load(self.engine, threads)
+        self._model, self._first = _load(self.engine, threads)
 
     def read(self, lines: Sequence[LineImage]) -> list[Reading]:
         """One reading a line. An empty picture gives an empty reading."""
@@ -145,31 +150,33 @@ class RapidRecogniser:
                 batch = np.ones((len(part), 3, size.height, width), np.float32)
                 for row, (own, index) in enumerate(part):
                     batch[row, :, :, :own] = _normal(lines[index], own, size.height)
-                steps = model(batch)
+                steps = model.run(batch)
                 for row, (own, index) in enumerate(part):
-                    readings[index] = self._decoded(Steps(*(of[row] for of in steps)), own)
+                    mine = Steps(*(of[row] for of in steps))
+                    readings[index] = _decoded(mine, own, model.characters)
         return readings
 
-    def _decoded(self, steps: Steps, width: int) -> Reading:
-        """Characters of one line: runs of one class, blanks dropped (CTC)."""
-        best = steps.best
-        total = width / STEP
-        chars: list[Char] = []
-        for start, end in _runs(best):
-            if best[start] == BLANK:
-                continue
-            peak = start + int(np.argmax(steps.best_p[start:end]))
-            other = int(steps.second[peak])
-            char = Char(
-                self._characters[best[start]],
-                min(1.0, start / total),
-                min(1.0, end / total),
-                float(steps.best_p[peak]),
-                "" if other == BLANK else self._characters[other],
-                float(steps.second_p[peak]),
-            )
-            chars.append(simplified(char))
-        return Reading(tuple(chars))
+
+def _decoded(steps: Steps, width: int, characters: Sequence[str]) -> Reading:
+    """Characters of one line: runs of one class, blanks dropped (CTC)."""
+    best = steps.best
+    total = width / STEP
+    chars: list[Char] = []
+    for start, end in _runs(best):
+        if best[start] == BLANK:
+            continue
+        peak = start + int(np.argmax(steps.best_p[start:end]))
+        other = int(steps.second[peak])
+        char = Char(
+            characters[best[start]],
+            min(1.0, start / total),
+            min(1.0, end / total),
+            float(steps.best_p[peak]),
+            "" if other == BLANK else characters[other],
+            float(steps.second_p[peak]),
+        )
+        chars.append(simplified(char))
+    return Reading(tuple(chars))
 
 
 def _runs(classes: NDArray[np.int64]) -> list[tuple[int, int]]:
@@ -267,15 +274,15 @@ def model_bytes() -> bytes:
 
 
 @lru_cache(maxsize=2)
-def _load(engine: Engine, threads: int) -> tuple[Model, Model, list[str]]:
-    """The model, the one that reads first, and what their classes mean."""
-    first, characters = _onnxruntime(ROUNDED.read_bytes(), threads)
+def _load(engine: Engine, threads: int) -> tuple[Model, Model]:
+    """The model, and the one that reads first."""
+    first = _onnxruntime(ROUNDED.read_bytes(), threads, _two_best_of_logits)
     if engine == "openvino":
-        return _openvino(model_path(), threads)[0], first, characters
-    return _onnxruntime(model_bytes(), threads)[0], first, characters
+        return _openvino(model_path(), threads), first
+    return _onnxruntime(model_bytes(), threads, _two_best), first
 
 
-def _onnxruntime(data: bytes, threads: int) -> tuple[Model, list[str]]:
+def _onnxruntime(data: bytes, threads: int, best_of: Callable[[Floats], Steps]) -> Model:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -286,13 +293,13 @@ def _onnxruntime(data: bytes, threads: int) -> tuple[Model, list[str]]:
     name = session.get_inputs()[0].name
 
     def run(batch: Floats) -> Steps:
-        return _two_best(session.run(None, {name: batch})[0])
+        return best_of(session.run(None, {name: batch})[0])
 
     text = session.get_modelmeta().custom_metadata_map["character"]
-    return run, _characters(text)
+    return Model(run, _characters(text))
 
 
-def _openvino(path: Path, threads: int) -> tuple[Model, list[str]]:
+def _openvino(path: Path, threads: int) -> Model:
     import openvino
     from openvino import opset13 as opset
 
@@ -317,25 +324,40 @@ def _openvino(path: Path, threads: int) -> tuple[Model, list[str]]:
         values, classes = request.infer([batch]).values()
         return Steps(classes[..., 0], values[..., 0], classes[..., 1], values[..., 1])
 
-    return run, _characters(str(getattr(text, "value", text)))
+    return Model(run, _characters(str(getattr(text, "value", text))))
 
 
 def _has_bf16(core: Any) -> bool:
     return "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
 
 
-def _two_best(probabilities: Floats) -> Steps:
+def _two_best(shares: Floats) -> Steps:
     """The two best classes of each step; where the best one is the blank, that one alone."""
-    best = probabilities.argmax(-1)
+    best = shares.argmax(-1)
+    said = best != BLANK
+    return _spread(best, said, shares[said])
+
+
+def _two_best_of_logits(logits: Floats) -> Steps:
+    """The same of what shares are made of."""
+    best = logits.argmax(-1)
+    said = best != BLANK
+    shares = logits[said]
+    shares -= shares.max(axis=-1, keepdims=True)
+    np.exp(shares, out=shares)
+    shares /= shares.sum(axis=-1, keepdims=True)
+    return _spread(best, said, shares)
+
+
+def _spread(best: NDArray[np.int64], said: NDArray[np.bool_], shares: Floats) -> Steps:
+    """Steps of which `shares` has those that say something."""
     best_p, second_p = np.ones(best.shape, np.float32), np.zeros(best.shape, np.float32)
     second = np.zeros_like(best)
-    said = best != BLANK
-    rows = probabilities[said]
-    every = np.arange(len(rows))
-    best_p[said] = rows[every, best[said]]
-    rows[every, best[said]] = -1
-    second[said] = rows.argmax(-1)
-    second_p[said] = rows[every, second[said]]
+    every, first = np.arange(len(shares)), best[said]
+    best_p[said] = shares[every, first]
+    shares[every, first] = -1
+    second[said] = shares.argmax(-1)
+    second_p[said] = shares[every, second[said]]
     return Steps(best, best_p, second, second_p)
 
 
