@@ -7,7 +7,14 @@ import cv2
 import numpy as np
 import pytest
 
-from extract.scan.rapid import Engine, RapidRecogniser, batches, is_believed, with_marks
+from extract.scan.rapid import (
+    TRAINED,
+    Engine,
+    RapidRecogniser,
+    batches,
+    is_believed,
+    with_marks,
+)
 from extract.scan.recogniser import Char, Reading, Recogniser
 from extract.scan.tesseract import TesseractMissingError, TesseractRecogniser
 from extract.scan.voices import alike
@@ -105,3 +112,18 @@ def test_marks_that_only_the_small_picture_shows(
     full: str, quick: str, seen: float, text: str
 ) -> None:
     assert with_marks(read_as(full), read_as(quick, seen)).text == text
+
+
+def test_the_rounded_model_knows_what_forms_are_written_with_and_reads_the_same() -> None:
+    recogniser = RapidRecogniser()
+    whole, first = recogniser._model, recogniser._first
+    known = set(first.characters)
+    assert known < set(whole.characters)
+    assert known >= set("0123456789.,%≥≤=□☑√■（）《》、。·项目支出绩效目标申报表万元喆堃玥镕")
+    assert not known & set("績專們かеñ")
+    lines = [line("58000"), line("116.88"), line("Budget 2024")]
+    rounded = recogniser._sized(lines, TRAINED, first)
+    assert [one.text for one in rounded] == [
+        one.text for one in recogniser._sized(lines, TRAINED, whole)
+    ]
+    assert all(one.confidence > 0.5 for one in rounded)
