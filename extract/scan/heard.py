@@ -25,8 +25,10 @@ POINT = 0.27
 LEADERS = 3
 # Their steps differ by this at most.
 EVEN = 1.6
-# The full stop's ring is at most so high beside its line.
+# The full stop's ring is at most so high beside its line, and beside the type where it stands
+# alone: a small 0 is higher.
 RING = 0.55
+LONE_RING = 0.4
 # What no recogniser makes a text of, by its least certain character and the mean of all.
 NOTHING = (0.4, 0.62)
 # What stands alone above or below its figures at times.
@@ -150,7 +152,7 @@ def _lone(char: Char, line: InkLine, picture: LineImage, size: float) -> Char:
     """A lone stroke: `—` and `/` say "nothing", and are taken for 一 and 1; a lone ring that
     is no 0 is the full stop behind a gap."""
     if char.text in "0oO":
-        is_low = line.ink.bottom - line.ink.top < RING * size
+        is_low = line.ink.bottom - line.ink.top < LONE_RING * size
         return replace(char, text="。" if is_low else "0")
     wide, high = line.ink.x1 - line.ink.x0, line.ink.bottom - line.ink.top
     if char.text in "一-－ー_~" and wide > DASH * high:

@@ -12,6 +12,7 @@ from extract.scan.rapid import (
     Engine,
     RapidRecogniser,
     batches,
+    has_gap,
     is_believed,
     with_marks,
 )
@@ -127,3 +128,26 @@ def test_the_rounded_model_knows_what_forms_are_written_with_and_reads_the_same(
         one.text for one in recogniser._sized(lines, TRAINED, whole)
     ]
     assert all(one.confidence > 0.5 for one in rounded)
+
+
+@pytest.mark.parametrize(
+    ("places", "gap"),
+    [
+        ("管理信息化 决策科学化", True),
+        ("管理信息化、决策科学化", False),
+        ("管理信息化决策科学化", False),
+        ("进，初见", True),
+        ("管 理", False),
+        ("有序推进，", True),
+        ("，初见成", True),
+        ("≥5 3 个", False),
+    ],
+)
+def test_room_for_a_mark_is_seen(places: str, gap: bool) -> None:
+    steps = [(char, (index + 0.5) / len(places)) for index, char in enumerate(places)]
+    chars = tuple(Char(char, at - 0.01, at + 0.01, 1.0) for char, at in steps if char not in " ，")
+    picture = np.full((30, 30 * len(places)), 255, np.uint8)
+    for index, char in enumerate(places):
+        if char != " ":
+            picture[8:22, 30 * index + 2 : 30 * index + (10 if char == "，" else 28)] = 0
+    assert has_gap(Reading(chars), picture) is gap

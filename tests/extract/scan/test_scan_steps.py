@@ -322,7 +322,14 @@ def test_a_number_that_goes_on_in_the_next_line_keeps_its_point(
 
 @pytest.mark.parametrize(
     ("said", "high", "meant"),
-    [("O", 20, "0"), ("o", 9, "。"), ("0", 20, "0"), ("一", 2, "—"), ("一", 8, "一")],
+    [
+        ("O", 20, "0"),
+        ("o", 8, "。"),
+        ("0", 20, "0"),
+        ("0", 12, "0"),
+        ("一", 2, "—"),
+        ("一", 8, "一"),
+    ],
 )
 def test_a_lone_stroke_is_what_its_ink_shows(said: str, high: int, meant: str) -> None:
     ink = Span(0, 0, 18, high)
