@@ -256,21 +256,25 @@ def _upright(
 ) -> tuple[_Prepared, dict[int, Reading]]:
     """The page turned so that it can be read, and what was read to find that out.
 
-    Which way lines run is told by their ink, which way up by what can be read.
+    Which way lines run is told by their ink, which way up by what can be read; the ink is not
+    believed where nothing can be read along it, and all can the other way.
     """
     page = _prepared(picture, 0, last)
     if not page.pictures:
         return page, {}
     along, across = pieces_along(page.mask, page.size), pieces_along(page.mask.T, page.size)
     turns = [0, 2, 1, 3] if across >= along else [1, 3, 0, 2]
-    if max(along, across) >= RUNS * min(along, across):
-        del turns[2:]
+    told = max(along, across) >= RUNS * min(along, across)
+    first = page
     tried: list[tuple[float, _Prepared, dict[int, Reading]]] = []
-    for turn in turns:
-        page = _prepared(picture, turn, last) if turn else page
+    for position, turn in enumerate(turns):
+        page = _prepared(picture, turn, last) if turn else first
         known = _sampled(page, recogniser)
-        tried.append((_legible([*known.values(), *_begun(page, recogniser, known)]), page, known))
-        if tried[-1][0] >= LEGIBLE and len(turns) == 2:
+        legible = _legible([*known.values(), *_begun(page, recogniser, known)])
+        if told and position >= 2 and legible < LEGIBLE:
+            continue
+        tried.append((legible, page, known))
+        if told and legible >= LEGIBLE:
             break
     _, page, known = max(tried, key=lambda one: one[0])
     return page, known

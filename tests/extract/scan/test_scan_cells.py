@@ -88,6 +88,30 @@ def test_a_page_of_long_lines_stays_upright() -> None:
     assert table.cells[0].places[0].box.top == pytest.approx(80, abs=3)
 
 
+class Short(Upright):
+    """Reads lines of two characters only."""
+
+    def _one(self, line: LineImage) -> Reading:
+        if line.shape[1] > 4 * line.shape[0]:
+            return Reading((Char("字", 0.0, 1.0, 0.3),))
+        return super()._one(line)
+
+
+def test_ink_does_not_turn_a_page_that_can_be_read_as_it_lies() -> None:
+    page = sheet()
+    for y in (60, 230, 400):
+        draw_line(page, 40, y, 540, y)
+    for x in (40, 540):
+        draw_line(page, x, 60, x, 400)
+    for x in range(60, 520, 90):
+        for y in (*range(70, 220, 12), *range(240, 390, 12)):
+            page[round(y * SCALE) : round((y + 9) * SCALE), round(x * SCALE) : px(x + 9)] = 0
+            draw_text(page, x + 11, y, 1)
+    picture = Picture(1, page, 595, 842)
+    (table,) = read_scan(picture, Voices(Short())).layout.tables
+    assert table.cells[0].places[0].box.x1 == pytest.approx(540, abs=3)
+
+
 class Knows:
     """Knows a sign by the digits beside it only."""
 
