@@ -14,6 +14,7 @@ from extract.scan.voices import Heard
 # dust nothing is as large and square.
 HIGH = (0.6, 1.35)
 SMALL = 0.42
+SLIM = 0.4
 SQUARE = (0.8, 1.25)
 # The middles of two characters lie at least so far apart, in type sizes: what is nearer to one
 # that was read is a part of it, the 口 of 织.
@@ -41,8 +42,11 @@ def with_boxes(picture: LineImage, heard: Heard, size: float) -> Heard:
         near = [c for c in chars if abs(c.start + c.end - start - end) / 2 < reach]
         if not all(char.text.isspace() for char in near):
             continue
-        mark = _box(inked[top : top + high, x0 : x0 + wide])
-        if mark == "■" or (mark and high >= HIGH[0] * size):
+        # A tick may stick out above its box.
+        is_square = SQUARE[0] <= wide / high
+        mark = _box(inked[top + (0 if is_square else high - wide) : top + high, x0 : x0 + wide])
+        shown = "■" if high < HIGH[0] * size else "■□☑"
+        if mark and mark in (shown if is_square else "☑"):
             chars = [char for char in chars if char not in near]
             found.append(Char(mark, float(start), float(end), 1.0))
     if not found:
@@ -54,7 +58,11 @@ def with_boxes(picture: LineImage, heard: Heard, size: float) -> Heard:
 
 
 def _may_be_one(wide: int, high: int, size: float) -> bool:
-    return SMALL * size <= high <= HIGH[1] * size and SQUARE[0] <= wide / high <= SQUARE[1]
+    return (
+        min(wide, high) >= SMALL * size
+        and high <= HIGH[1] * size
+        and SLIM <= wide / high <= SQUARE[1]
+    )
 
 
 def _box(inked: NDArray[np.bool_]) -> str:

@@ -67,6 +67,14 @@ def test_a_small_filled_box_is_one() -> None:
     assert with_boxes(page, heard("?政府"), SIZE).reading.text == "■政府"
 
 
+def test_a_tick_may_stick_out_above_its_box() -> None:
+    page = line("新建 改扩建")
+    left = 2 * STEP + 6
+    cv2.rectangle(page, (left, 19), (left + 20, 39), 60, 2)
+    cv2.polylines(page, [np.array([(left + 6, 28), (left + 12, 36), (left + 19, 4)])], False, 60, 2)
+    assert with_boxes(page, heard("新建 改扩建"), SIZE).reading.text == "新建☑改扩建"
+
+
 def test_dust_is_no_box() -> None:
     page = line("政府 自行")
     page[20:28, 2 * STEP + 10 : 2 * STEP + 18] = 0
