@@ -42,7 +42,9 @@ def test_a_file_that_never_ends_costs_its_own_pictures(
         ("bomb", "unreadable"), ("sound", "same"),
     ]  # fmt: skip
     (failure,) = found.undrawn
-    assert failure.path.endswith("bomb.json") and "4 s" in failure.reason
+    assert failure.path.endswith("bomb.json")
+    # Which limit it meets first is the machine's to say.
+    assert "4 s" in failure.reason or "memory" in failure.reason
     bomb, sound = found.filings
     assert bomb.findings[0].views[0].picture is None
     assert sound.findings[0].views[0].picture == 0
