@@ -33,6 +33,8 @@ LONE_RING = 0.4
 NOTHING = (0.4, 0.62)
 # What stands alone above or below its figures at times.
 OF_FIGURES = frozenset("≥≤=≧≦<>%％")
+# The signs that a thin line below makes others of.
+OPEN, CLOSED = frozenset("><"), frozenset("≥≤≧≦")
 # A sign is so wide beside the height of its line, and so far from its figures. Of 1,450 lines
 # that begin with a digit 3 had a mark so wide before it, each a sign.
 SIGN = 0.3
@@ -49,15 +51,23 @@ def doubted(heard: Heard) -> Heard:
 
 def as_printed(heard: Heard, line: InkLine, picture: LineImage, size: float) -> list[Char]:
     """The characters of a line as its ink shows them."""
-    chars = [_likelier(char) for char in _spaced(heard.reading.chars)]
+    chars = _spaced(heard.reading.chars)
     if len(chars) == 1:
         chars = [_lone(chars[0], line, picture, size)]
     return _full_stop(widened(chars), picture) if chars else chars
 
 
+def with_likelier_signs(heard: Heard) -> Heard:
+    """The same with `≥` for what may be one as well as `>`, which is filed far less often: with
+    doubt, since two voices may have agreed on the `>`."""
+    chars = tuple(map(_likelier, heard.reading.chars))
+    if chars == heard.reading.chars:
+        return heard
+    return doubted(replace(heard, reading=Reading(chars)))
+
+
 def _likelier(char: Char) -> Char:
-    """`≥` where it may be one as well as `>`, which is filed far less often."""
-    if char.text in "><" and char.other in "≥≤≧≦" and char.other_confidence > POSSIBLE:
+    if char.text in OPEN and char.other in CLOSED and char.other_confidence > POSSIBLE:
         return replace(char, text=char.other)
     return char
 

@@ -27,6 +27,7 @@ from extract.scan.heard import (
     is_speck,
     leaves_unread,
     with_leaders,
+    with_likelier_signs,
     without_specks,
 )
 from extract.scan.ink import (
@@ -510,6 +511,7 @@ def _layout(
         high = not item.line.stack and item.line.ink.bottom - item.line.ink.top > TALL * size
         if leaves_unread(heard, picture) or (high and is_figure(heard)):
             heard = doubted(heard)
+        heard = with_likelier_signs(heard)
         heard = without_specks(heard, last != key or outside, following != key or outside)
         lines.setdefault(key, []).extend(
             _text_lines(number, item.line, picture, heard, moved, size)

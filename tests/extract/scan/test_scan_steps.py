@@ -7,7 +7,7 @@ from sheets import SCALE, XS, YS, draw_table, only_grid, px, ruled, sheet
 
 from extract.grid import grids
 from extract.records import Box
-from extract.scan.heard import as_printed, is_remnant, leaves_unread
+from extract.scan.heard import as_printed, is_remnant, leaves_unread, with_likelier_signs
 from extract.scan.ink import InkLine, Span, ink_lines, ink_mask
 from extract.scan.painting import without_rulings
 from extract.scan.reading import simplified, widened, without_specks
@@ -358,3 +358,15 @@ def test_two_forms_of_one_character_are_one(
 ) -> None:
     char = simplified(Char(text, 0.0, 1.0, 0.55, other, 0.4))
     assert (char.text, char.confidence) == (meant, pytest.approx(believed))
+
+
+@pytest.mark.parametrize(
+    ("other", "possible", "text", "sure"),
+    [("≥", 0.3, "≥5", False), ("≥", 0.01, ">5", True), ("", 0.3, ">5", True)],
+)
+def test_a_likelier_sign_is_doubted_though_two_voices_agreed(
+    other: str, possible: float, text: str, sure: bool
+) -> None:
+    chars = (Char(">", 0.0, 0.4, 0.6, other, possible), Char("5", 0.5, 1.0, 1.0))
+    found = with_likelier_signs(Heard(Reading(chars), AGREED, "says"))
+    assert (found.reading.text, found.confidence == AGREED) == (text, sure)
