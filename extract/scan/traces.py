@@ -246,13 +246,13 @@ def _without_folds(traces: Sequence[Trace], crossing: Sequence[Trace], ink: Shar
     inside = [at for at in sides if near < at < far]
     first, last = min(inside, default=far), max(inside, default=near)
     beside = _seen_beside(ink, first, last)
-    under = {id(trace): _ruling_under(trace, beside, ink) for trace in traces}
+    under = [(trace, _ruling_under(trace, beside, ink)) for trace in traces]
     straight = [
         ruling._replace(start=max(ruling.start, first), end=min(ruling.end, last))
-        for ruling in under.values()
+        for _, ruling in under
         if ruling is not None
     ]
-    traces = [trace for trace in traces if under[id(trace)] is None]
+    traces = [trace for trace, ruling in under if ruling is None]
     folds = [
         trace
         for trace in traces
