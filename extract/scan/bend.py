@@ -123,23 +123,21 @@ class _Chain:
     weight: float
 
 
-def bend_of(even: Grey, scale: float) -> Bend:
-    """The bend of an evened page whose text runs along its rows within a degree or two.
-
-    `scale` is its pixels per point. A page without rulings has none.
-    """
-    small, factor = _looked_at(even, scale)
+def bend_of(small: Grey) -> Bend:
+    """The bend of an evened page whose text runs along its rows within a degree or two, made
+    `smaller`. A page without rulings has none."""
     height, width = small.shape
     total = _step(small)
     if total.most > AT_ONCE:
         maps = total.maps(width, height)
         unbent = cv2.remap(small, *maps, cv2.INTER_LINEAR, borderValue=(255,))
         total = total.more(_step(np.asarray(unbent, np.uint8)))
-    return total.zoomed(1 / factor)
+    return total
 
 
-def _looked_at(even: Grey, scale: float) -> tuple[Grey, float]:
-    """The page smaller, and by how much."""
+def smaller(even: Grey, scale: float) -> tuple[Grey, float]:
+    """A page of `scale` pixels per point with `LOOK` of them, where it has more; and how many
+    times as large that is."""
     factor = min(1.0, LOOK / scale)
     if factor == 1.0:
         return even, 1.0

@@ -43,6 +43,7 @@ from extract.scan.ink import (
 from extract.scan.painting import dirt, faint, without_rulings
 from extract.scan.pictures import Picture
 from extract.scan.recogniser import Char, LineImage, Reading, Recogniser
+from extract.scan.seals import rings_of
 from extract.scan.straighten import Straight, straighten
 from extract.scan.strokes import strokes_of
 from extract.scan.traces import rulings_of
@@ -284,6 +285,8 @@ def _upright(
 def _prepared(picture: Picture, turn: int, last: Grid | None) -> _Prepared:
     straight = straighten(picture.pixels, picture.width, picture.height, turn)
     strokes = strokes_of(straight.grey, straight.scale)
+    if not straight.seals:
+        straight = straight.sealed_by(rings_of(strokes))
     traced = rulings_of(strokes)
     moved, found = _grids(traced, last, straight)
     clean = without_rulings(straight.grey, traced, straight.scale)

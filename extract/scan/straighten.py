@@ -1,14 +1,15 @@
 """From the picture of a page to a page that is even, upright and straight."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from extract.records import Box
-from extract.scan.bend import Bend, Maps, bend_of
-from extract.scan.seals import Seals, grey_seals, without_seals
+from extract.scan.bend import Bend, Maps, bend_of, smaller
+from extract.scan.seals import Ring, Seals, without_seals
 
 Grey = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
@@ -37,8 +38,8 @@ class Straight:
 
     `grey` is uint8 (H, W), paper near 255, coloured seals taken out; `scale` its
     pixels per point, `width` and `height` its size in points. `seals` are boxes
-    in points of this page, `sealed` (H, W) marks pixels that lay under one, which
-    `cleared` says was taken out.
+    in points of this page, `sealed` (H, W) marks pixels that lie or lay under one;
+    `cleared`: none is left.
     `bend` and then `matrix` lead from its pixels to points of the page as displayed.
     """
 
@@ -51,6 +52,25 @@ class Straight:
     seals: tuple[Box, ...] = ()
     sealed: Mask | None = None
     cleared: bool = True
+
+    def sealed_by(self, rings: Sequence[Ring]) -> "Straight":
+        """The same with seals that are left on it."""
+        if not rings:
+            return self
+        sealed = np.zeros(self.grey.shape, np.uint8)
+        for x, y, radius in rings:
+            middle = round(x * self.scale), round(y * self.scale)
+            cv2.circle(sealed, middle, round(radius * self.scale), 1, -1)
+        boxes = tuple(
+            Box(
+                max(0.0, x - radius),
+                max(0.0, y - radius),
+                min(self.width, x + radius),
+                min(self.height, y + radius),
+            )
+            for x, y, radius in rings
+        )
+        return replace(self, seals=boxes, sealed=sealed > 0, cleared=False)
 
     def to_page(self, box: Box) -> Box:
         """Points here to points of the page as displayed: the hull of the corners."""
@@ -73,9 +93,11 @@ def straighten(pixels: NDArray[np.uint8], width: float, height: float, turn: int
         pixels, to_points = _turned(pixels, to_points, turn % 4)
     scale = 1 / float(np.sqrt(abs(np.linalg.det(to_points[:2, :2]))))
     even, seals = cleared(pixels, scale)
-    back = _rotation(-_skew(even, scale), even.shape[1], even.shape[0])
-    turned = _flat(even, back, None, cv2.INTER_LINEAR)
-    bend = bend_of(turned, scale)
+    small, factor = smaller(even, scale)
+    skew = _skew(small, scale * factor)
+    back = _rotation(-skew, even.shape[1], even.shape[0])
+    turned = _flat(small, _rotation(-skew, small.shape[1], small.shape[0]), None, cv2.INTER_LINEAR)
+    bend = bend_of(turned).zoomed(1 / factor)
     maps = None
     if bend.most >= STRAIGHT * scale:
         maps = _before(bend.maps(even.shape[1], even.shape[0]), back)
@@ -96,7 +118,6 @@ def straighten(pixels: NDArray[np.uint8], width: float, height: float, turn: int
         bend,
         tuple(Box(*(value / scale for value in box)) for box in boxes),
         sealed,
-        seals.removed,
     )
 
 
@@ -106,7 +127,7 @@ def cleared(pixels: NDArray[np.uint8], scale: float) -> tuple[Grey, Seals]:
         seals = without_seals(pixels, scale)
         return evened(seals.grey, scale), seals
     even = evened(_as_grey(pixels), scale)
-    return even, grey_seals(even, scale)
+    return even, Seals(even)
 
 
 def _flat(pixels: Grey, back: Matrix, maps: Maps | None, how: int, beyond: int = 255) -> Grey:

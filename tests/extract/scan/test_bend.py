@@ -9,10 +9,15 @@ from sheets import SCALE, Page, draw_table, draw_text, only_grid, px, ruled, she
 
 from extract.grid import grids
 from extract.records import Box
-from extract.scan.bend import Bend, bend_of
+from extract.scan.bend import Bend, bend_of, smaller
 from extract.scan.straighten import straighten
 
 Moves = tuple[float, float, float, float]
+
+
+def found_in(page: np.ndarray) -> Bend:
+    small, factor = smaller(page, SCALE)
+    return bend_of(small).zoomed(1 / factor)
 
 
 def bent(page: Page, right: Moves, down: Moves) -> Page:
@@ -68,7 +73,7 @@ def test_boxes_of_a_bent_page_lead_back() -> None:
 def test_rulings_tell_the_bend(lean: float, more: float, bow: float, shade: int) -> None:
     page = tall_table()
     page[page == 60] = shade
-    found = bend_of(bent(page, (lean, 0, 0, 0), (0, more, bow, 0)), SCALE)
+    found = found_in(bent(page, (lean, 0, 0, 0), (0, more, bow, 0)))
     x, y = np.array([px(60), px(540), px(300)]), np.array([px(80), px(730), px(400)])
     right, down = found.at(x, y)
     height, width = page.shape
@@ -83,7 +88,7 @@ def test_a_page_without_rulings_has_no_bend() -> None:
     page = sheet()
     for row in range(20):
         draw_text(page, 80, 80 + 20 * row, 30)
-    assert bend_of(page, SCALE).most < 1.2 * SCALE
+    assert found_in(page).most < 1.2 * SCALE
 
 
 def test_a_fold_and_a_pen_bend_nothing() -> None:
@@ -92,7 +97,7 @@ def test_a_fold_and_a_pen_bend_nothing() -> None:
     for y in range(300, 700, 40):
         cv2.line(page, (px(60), px(y)), (px(540), px(y)), 0, 2)
     cv2.line(page, (0, px(500)), (page.shape[1], px(520)), 120, 2)
-    assert bend_of(page, SCALE).most < 0.6 * SCALE
+    assert found_in(page).most < 0.6 * SCALE
 
 
 def test_folds_and_a_streak_do_not_shear_a_page() -> None:
@@ -101,7 +106,7 @@ def test_folds_and_a_streak_do_not_shear_a_page() -> None:
     leaning = bent(page, (-12, 0, 0, 0), (0, 0, 0, 0))
     for x, shade in ((150, 170), (400, 185), (480, 175)):
         cv2.line(leaning, (px(x), 0), (px(x), leaning.shape[0]), shade, 2)
-    found = bend_of(leaning, SCALE)
+    found = found_in(leaning)
     right, _ = found.at(np.array([px(300)] * 2), np.array([px(80), px(730)]))
     v = np.array([px(80), px(730)]) / page.shape[0] * 2 - 1
     assert np.ptp(right + 12 * v * SCALE) < 1.5 * SCALE

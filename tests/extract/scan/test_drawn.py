@@ -8,7 +8,7 @@ from sheets import SCALE, XS, YS, draw_line, draw_table, draw_text, only_grid, p
 from extract.grid import grids
 from extract.scan.ink import ink_mask, pieces_along, type_size
 from extract.scan.painting import dirt, without_rulings
-from extract.scan.seals import grey_seals
+from extract.scan.seals import rings_of
 from extract.scan.strokes import strokes_of
 
 
@@ -196,10 +196,8 @@ def test_a_seal_in_a_grey_copy_is_told_by_its_ring(text: bool) -> None:
         for y in range(300, 700, 18):
             draw_text(page, 70, y, 44)
     cv2.circle(page, (px(300), px(500)), px(58), 130, 4)
-    found = grey_seals(page, SCALE)
-    ((x0, top, x1, bottom),) = found.boxes
-    assert abs((x0 + x1) / 2 - px(300)) < px(4) and abs((top + bottom) / 2 - px(500)) < px(4)
-    assert not found.removed and found.mask is not None and found.mask[px(500), px(300)]
+    ((x, y, radius),) = rings_of(strokes_of(page, SCALE))
+    assert abs(x - 300) < 4 and abs(y - 500) < 4 and abs(radius - 61) < 4
 
 
 def test_a_table_and_text_have_no_seal() -> None:
@@ -207,7 +205,7 @@ def test_a_table_and_text_have_no_seal() -> None:
     draw_table(page)
     for y in range(300, 700, 18):
         draw_text(page, 70, y, 44)
-    assert grey_seals(page, SCALE).boxes == ()
+    assert rings_of(strokes_of(page, SCALE)) == []
 
 
 def test_the_ring_of_a_seal_is_no_ruling() -> None:
