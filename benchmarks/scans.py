@@ -62,7 +62,7 @@ STAGES = (
     (extract.scan.page, "rulings_of", "rulings"),
     (extract.scan.page, "_grids", "grid"),
     (extract.scan.page, "without_rulings", "lines by ink"),
-    (extract.scan.page, "dirt", "lines by ink"),
+    (extract.scan.page, "print_of", "lines by ink"),
     (extract.scan.page, "faint", "lines by ink"),
     (extract.scan.page, "ink_mask", "lines by ink"),
     (extract.scan.page, "type_size", "lines by ink"),

@@ -6,7 +6,7 @@ Lengths in this module are pixels of the straightened page.
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -77,14 +77,13 @@ def ink_mask(grey: Grey) -> Mask:
     return np.asarray(grey < INK * 255)
 
 
-def type_size(mask: Mask, scale: float) -> float:
+def type_size(marks: NDArray[np.int32], scale: float) -> float:
     """The height of ordinary characters on the page in pixels (0 = there are none).
 
-    `scale` is pixels per point. Taken from the marks on the page that are as
-    wide and high as a character: the median of the larger side.
+    `scale` is pixels per point. Taken from the marks on the page (a row of `CC_STAT_*` each)
+    that are as wide and high as a character: the median of the larger side.
     """
-    _, stats = connected(mask)
-    width, height = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
+    width, height = marks[:, cv2.CC_STAT_WIDTH], marks[:, cv2.CC_STAT_HEIGHT]
     larger = np.maximum(width, height)
     smaller = np.minimum(width, height)
     fits = (larger >= MIN_TYPE * scale) & (larger <= MAX_TYPE * scale) & (smaller > 0.3 * larger)
@@ -93,22 +92,28 @@ def type_size(mask: Mask, scale: float) -> float:
     return float(np.percentile(larger[fits], 60))
 
 
-def pieces_along(mask: Mask, size: float) -> int:
-    """How many pieces the ink falls into if what stands beside each other is joined.
-
-    Along its lines text falls into few. Transpose the mask for the other way.
-    """
+def pieces_along(mask: Mask, size: float) -> tuple[int, int]:
+    """How many pieces the ink falls into if what stands beside each other is joined, and if
+    what stands above each other is. Along its lines text falls into few."""
     factor = min(1.0, COARSE / size)
-    small = mask.astype(np.uint8)
+    small = 255 * mask.view(np.uint8)
     if factor < 1:
-        small = 255 * small
         shrunk = cv2.resize(small, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-        small = np.asarray(shrunk > 255 / 4).astype(np.uint8)
-    row = np.ones((1, max(3, round(ALONG * size * factor))), np.uint8)
-    closed = cv2.morphologyEx(small, cv2.MORPH_CLOSE, row)
-    _, stats = connected(closed, few=True)
+        small = np.asarray(shrunk, np.uint8)
+    inked = (small > 255 / 4).view(np.uint8)
+    reach = max(3, round(ALONG * size * factor))
+    along, across = (
+        _larger(cv2.morphologyEx(inked, cv2.MORPH_CLOSE, np.ones(joins, np.uint8)), size * factor)
+        for joins in ((1, reach), (reach, 1))
+    )
+    return along, across
+
+
+def _larger(joined: NDArray[Any], size: float) -> int:
+    """How many pieces are larger than half a character."""
+    _, stats = connected(joined, few=True)
     larger = np.maximum(stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT])
-    return int((larger > size * factor / 2).sum())
+    return int((larger > size / 2).sum())
 
 
 def ink_lines(mask: Mask, area: Span, size: float) -> list[InkLine]:

@@ -40,7 +40,7 @@ from extract.scan.ink import (
     pieces_along,
     type_size,
 )
-from extract.scan.painting import dirt, faint, without_rulings
+from extract.scan.painting import faint, print_of, without_rulings
 from extract.scan.pictures import Picture
 from extract.scan.recogniser import Char, LineImage, Reading, Recogniser
 from extract.scan.seals import rings_of
@@ -264,7 +264,7 @@ def _upright(
     page = _prepared(picture, 0, last)
     if not page.pictures:
         return page, {}
-    along, across = pieces_along(page.mask, page.size), pieces_along(page.mask.T, page.size)
+    along, across = pieces_along(page.mask, page.size)
     turns = [0, 2, 1, 3] if across >= along else [1, 3, 0, 2]
     told = max(along, across) >= RUNS * min(along, across)
     first = page
@@ -290,10 +290,11 @@ def _prepared(picture: Picture, turn: int, last: Grid | None) -> _Prepared:
     traced = rulings_of(strokes)
     moved, found = _grids(traced, last, straight)
     clean = without_rulings(straight.grey, traced, straight.scale)
-    clean[dirt(ink_mask(clean), strokes, traced, straight.scale)] = 255
-    mask = ink_mask(clean)
+    ink = ink_mask(clean)
+    mask, marks = print_of(ink, strokes, traced, straight.scale)
+    clean[ink & ~mask] = 255
     mask |= faint(clean, mask, strokes)
-    size = type_size(mask, straight.scale)
+    size = type_size(marks, straight.scale)
     stretches = _stretches(mask, found, moved, size, straight) if size else []
     pictures = [picture_of(clean, item.line, size) for item in stretches]
     return _Prepared(straight, traced, moved, found, mask, size, stretches, pictures)

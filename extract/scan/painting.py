@@ -1,6 +1,7 @@
 """What is no print, taken off a page before its text is read: rulings, folds, streaks."""
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -28,6 +29,8 @@ CLOSE = (12.0, 1.5)
 SURE = 0.5
 # Paper and what shines through it are brighter.
 PALE = 0.88
+# Pixels of a mark's rim that are pale.
+RIM = 2
 # So many points off its level is what is left of a ruling that leans.
 STRAYS = 4.0
 
@@ -39,9 +42,8 @@ def without_rulings(grey: Grey, found: Iterable[Ruling], scale: float) -> Grey:
     """
     clean = grey.copy()
     _paint(clean, grey, [r for r in found if r.axis == "h"], scale)
-    upright = np.ascontiguousarray(clean.T)
-    _paint(upright, np.ascontiguousarray(grey.T), [r for r in found if r.axis == "v"], scale)
-    return np.ascontiguousarray(upright.T)
+    _paint(clean.T, grey.T, [r for r in found if r.axis == "v"], scale)
+    return clean
 
 
 def _paint(clean: Grey, grey: Grey, found: Sequence[Ruling], scale: float) -> None:
@@ -64,48 +66,71 @@ def _paint(clean: Grey, grey: Grey, found: Sequence[Ruling], scale: float) -> No
         view[:, ~through] = 255
 
 
-def dirt(mask: Mask, strokes: Strokes, found: Iterable[Ruling], scale: float) -> Mask:
-    """Ink that is no print: folds, streaks, and what is left of the rulings that were found,
-    as they lean and waver, and specks. Handwriting and seals are kept, which a person must
-    look at."""
-    size = (mask.shape[1], mask.shape[0])
+class Print(NamedTuple):
+    """What is print of a page's ink: its pixels, and a row of `CC_STAT_*` for each mark."""
+
+    mask: Mask
+    marks: NDArray[np.int32]
+
+
+def print_of(ink: Mask, strokes: Strokes, found: Iterable[Ruling], scale: float) -> Print:
+    """The ink without folds, streaks, and what is left of the rulings that were found, as they
+    lean and waver, and without specks. Handwriting and seals are kept, which a person must look
+    at."""
+    size = (ink.shape[1], ink.shape[0])
     square = np.ones((3, 3), np.uint8)
 
     def enlarged(part: Mask, by: NDArray[np.uint8] = square) -> Mask:
         grown = cv2.dilate(part.astype(np.uint8), by)
-        return np.asarray(cv2.resize(grown, size, interpolation=cv2.INTER_NEAREST) > 0)
+        return np.asarray(cv2.resize(grown, size, interpolation=cv2.INTER_NEAREST)).view(bool)
 
     print_ = strokes.print > SURE
-    believed = enlarged(print_) & mask
+    believed = enlarged(print_)
     ruled = np.maximum(strokes.across, strokes.down) > SURE
-    left = enlarged(ruled & _beside(found, ruled.shape)) & mask & ~believed
-    labels, stats = connected(mask & ~left)
-    printed = np.bincount(labels[believed], minlength=len(stats)) / stats[:, cv2.CC_STAT_AREA]
-    wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
-    narrow, long = np.minimum(wide, high) / scale, np.maximum(wide, high) / scale
-    gone = (narrow < THIN) & (long > LONG) & ((printed < PRINTED) | (long > LONGEST))
+    mask = ink & (believed | ~enlarged(ruled & _beside(found, ruled.shape)))
+    labels, stats = connected(mask)
+    # Ink is a twentieth of a page.
+    inked = np.flatnonzero(mask)
+    own = labels.ravel()[inked]
     beside, above = (2 * round(points * LOOK) + 1 for points in CLOSE)
     close = enlarged(print_, np.ones((above, beside), np.uint8))
-    gone |= (long < SMALL) & (np.bincount(labels[close & mask], minlength=len(stats)) == 0)
-    gone[0] = False
-    return np.asarray(gone[labels]) | left
+    printed, near = (
+        np.bincount(own[part.ravel()[inked]], minlength=len(stats)) for part in (believed, close)
+    )
+    wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    narrow, long = np.minimum(wide, high) / scale, np.maximum(wide, high) / scale
+    pale = printed < PRINTED * stats[:, cv2.CC_STAT_AREA]
+    gone = (narrow < THIN) & (long > LONG) & (pale | (long > LONGEST))
+    gone |= (long < SMALL) & (near == 0)
+    gone[0] = True
+    mask.ravel()[inked[gone[own]]] = False
+    return Print(mask, stats[~gone])
 
 
 def faint(clean: Grey, mask: Mask, strokes: Strokes) -> Mask:
     """Marks too pale for ink that are print all the same, such as the full stop of a pale
     copy: none of their pixels is ink, and one at least is believed to be print."""
     size = (mask.shape[1], mask.shape[0])
-    sure = (
-        cv2.resize((strokes.print > SURE).astype(np.uint8), size, interpolation=cv2.INTER_NEAREST)
-        > 0
+    sure = cv2.resize((strokes.print > SURE).view(np.uint8), size, interpolation=cv2.INTER_NEAREST)
+    square = np.ones((3, 3), np.uint8)
+    pale = (clean < PALE * 255).view(np.uint8)
+    # The rims of what is ink are pale too, and most of all that is.
+    rim = mask.view(np.uint8)
+    for _ in range(RIM):
+        rim = cv2.dilate(rim, square) & pale
+    rest = pale & ~rim
+    if not (rest & sure).any():
+        return np.zeros_like(mask)
+    labels, stats = connected(rest)
+    left = np.flatnonzero(rest)
+    own = labels.ravel()[left]
+    inked, printed = (
+        np.bincount(own[part.ravel()[left] > 0], minlength=len(stats)) > 0
+        for part in (cv2.dilate(rim, square), sure)
     )
-    pale = clean < PALE * 255
-    _, labels = cv2.connectedComponents(pale.astype(np.uint8), connectivity=8)
-    inked, printed = np.unique(labels[mask]), np.unique(labels[sure & pale])
-    whole = np.zeros(int(labels.max()) + 1, bool)
-    whole[printed] = True
-    whole[inked] = whole[0] = False
-    return np.asarray(whole[labels])
+    result = np.zeros_like(mask)
+    result.ravel()[left[(printed & ~inked)[own]]] = True
+    return result
 
 
 def _beside(found: Iterable[Ruling], shape: tuple[int, ...]) -> Mask:

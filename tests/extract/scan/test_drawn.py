@@ -6,8 +6,9 @@ import pytest
 from sheets import SCALE, XS, YS, draw_line, draw_table, draw_text, only_grid, px, ruled, sheet
 
 from extract.grid import grids
+from extract.scan.connected import connected
 from extract.scan.ink import ink_mask, pieces_along, type_size
-from extract.scan.painting import dirt, without_rulings
+from extract.scan.painting import print_of, without_rulings
 from extract.scan.seals import rings_of
 from extract.scan.strokes import strokes_of
 
@@ -89,7 +90,8 @@ def test_a_fold_is_told_to_be_painted_over() -> None:
     cv2.line(page, (px(430), 0), (px(431), px(842)), 170, 2)
     assert only_grid(page) == (3, 4, 12)
     clean = without_rulings(page, ruled(page), SCALE)
-    gone = dirt(ink_mask(clean), strokes_of(page, SCALE), ruled(page), SCALE)
+    ink = ink_mask(clean)
+    gone = ink & ~print_of(ink, strokes_of(page, SCALE), ruled(page), SCALE).mask
     assert gone[px(500), px(430) - 4 : px(430) + 6].any()
 
 
@@ -222,6 +224,5 @@ def test_which_way_lines_run_is_told_by_their_ink(turn: int) -> None:
         draw_text(page, 70, y, 12)
         draw_text(page, 320, y, 3)
     mask = ink_mask(np.rot90(page, turn))
-    size = type_size(mask, SCALE)
-    along, across = pieces_along(mask, size), pieces_along(mask.T, size)
+    along, across = pieces_along(mask, type_size(connected(mask)[1][1:], SCALE))
     assert (along < across / 2) if turn == 0 else (across < along / 2)
