@@ -28,7 +28,7 @@ def _most(marked: NDArray[np.uint8]) -> int:
     """There are no more pieces: each has a first pixel, none of it above, none to the left."""
     height, width = marked.shape
     if height * width < FEW:
-        return height * width
+        return int(height * width)
     above = np.zeros_like(marked)
     above[1:] = marked[:-1]
     beside = above.copy()

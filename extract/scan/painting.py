@@ -1,7 +1,7 @@
 """What is no print, taken off a page before its text is read: rulings, folds, streaks."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -111,13 +111,16 @@ def faint(clean: Grey, mask: Mask, strokes: Strokes) -> Mask:
     """Marks too pale for ink that are print all the same, such as the full stop of a pale
     copy: none of their pixels is ink, and one at least is believed to be print."""
     size = (mask.shape[1], mask.shape[0])
-    sure = cv2.resize((strokes.print > SURE).view(np.uint8), size, interpolation=cv2.INTER_NEAREST)
+    sure = np.asarray(
+        cv2.resize((strokes.print > SURE).view(np.uint8), size, interpolation=cv2.INTER_NEAREST),
+        np.uint8,
+    )
     square = np.ones((3, 3), np.uint8)
     pale = (clean < PALE * 255).view(np.uint8)
     # The rims of what is ink are pale too, and most of all that is.
-    rim = mask.view(np.uint8)
+    rim: NDArray[Any] = mask.view(np.uint8)
     for _ in range(RIM):
-        rim = cv2.dilate(rim, square) & pale
+        rim = np.asarray(cv2.dilate(rim, square)) & pale
     rest = pale & ~rim
     if not (rest & sure).any():
         return np.zeros_like(mask)

@@ -5,6 +5,7 @@ The page is straight. Inside, lengths are pixels at `LOOK` per point; constants 
 
 from collections.abc import Sequence
 from itertools import chain, pairwise
+from statistics import fmean
 from typing import Literal, NamedTuple
 
 import cv2
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 
 from extract.records import Ruling
 from extract.scan.connected import connected
-from extract.scan.corners import ALONE, REACHES, Trace, met, passing
+from extract.scan.corners import ALONE, LONG_PIECE, OFFSET, REACHES, Trace, met, passing
 from extract.scan.strokes import LOOK, Shares, Strokes
 
 Places = NDArray[np.int64]
@@ -67,6 +68,7 @@ ASIDE = 1.6
 # A ruling that a fold lies over keeps its row where the fold has left it by so much, over such
 # a share of its length: all but so much of it has at least so much ink there.
 LEFT = 1.8
+BELOW = 2.4
 OWN = 0.2
 KEEPS = 0.95
 TRACE = 0.04
@@ -246,13 +248,17 @@ def _without_folds(traces: Sequence[Trace], crossing: Sequence[Trace], ink: Shar
     inside = [at for at in sides if near < at < far]
     first, last = min(inside, default=far), max(inside, default=near)
     beside = _seen_beside(ink, first, last)
-    under = [(trace, _ruling_under(trace, beside, ink)) for trace in traces]
-    straight = [
+    under = [(trace, _ruling_under(trace, beside, crossing, ink)) for trace in traces]
+    straight = {
         ruling._replace(start=max(ruling.start, first), end=min(ruling.end, last))
         for _, ruling in under
         if ruling is not None
+    }
+    traces = [
+        trace
+        for trace, ruling in under
+        if ruling is None and not any(_is_part_of(trace, other) for other in straight)
     ]
-    traces = [trace for trace, ruling in under if ruling is None]
     folds = [
         trace
         for trace in traces
@@ -280,6 +286,12 @@ def _without_folds(traces: Sequence[Trace], crossing: Sequence[Trace], ink: Shar
 def _ends_with_others(trace: Trace, traces: Sequence[Trace], end: Literal[1, 2]) -> bool:
     """Whether a line ends where several do: those of a table that is open at that side."""
     return sum(abs(other[end] - trace[end]) < REACHES * LOOK for other in traces) > CUT
+
+
+def _is_part_of(trace: Trace, ruling: Trace) -> bool:
+    """Whether a line is a piece of a ruling that was found as a whole."""
+    within = ruling.start - LOOK < trace.start and trace.end < ruling.end + LOOK
+    return within and abs(trace.at - ruling.at) < OFFSET * LOOK
 
 
 def _has_twin(trace: Trace, traces: Sequence[Trace]) -> bool:
@@ -323,30 +335,61 @@ def _lies_in(trace: Trace, fold: Trace, ink: Shares) -> bool:
     if aside > ASIDE * LOOK:
         return False
     ends = ((fold.start - REACHES * LOOK, fold.start), (fold.end, fold.end + REACHES * LOOK))
-    outside = np.concatenate([_along(ink, fold.at_place(start), start, end) for start, end in ends])
-    return _darkness(trace, ink) < DARKER * float(outside.mean())
+    # A fold wavers.
+    rows = range(-round(ASIDE * LOOK), round(ASIDE * LOOK) + 1)
+    outside = [
+        max(float(_along(ink, fold.at_place(start) + off, start, end).mean()) for off in rows)
+        for start, end in ends
+    ]
+    return _darkness(trace, ink) < DARKER * fmean(outside)
 
 
-def _ruling_under(trace: Trace, beside: Sequence[Trace], ink: Shares) -> Trace | None:
+def _ruling_under(
+    trace: Trace, beside: Sequence[Trace], crossing: Sequence[Trace], ink: Shares
+) -> Trace | None:
     """The ruling that lies in what a fold runs over: it keeps its row where the fold, seen
-    beside the table, has left it."""
+    beside the table, has left it. It may be shorter than the fold, and ends on other lines."""
     columns = np.arange(int(trace.start), int(trace.end))
     near = [
         fold
         for fold in beside
         if abs(trace.at - fold.at_place((trace.start + trace.end) / 2)) < WAVERS * LOOK
     ]
-    rows = range(max(1, int(trace.at - ASIDE * LOOK)), int(trace.at + ASIDE * LOOK) + 1)
-    for row in rows if near and len(columns) else ():
+    if not near or not len(columns):
+        return None
+    marks = [other.at for other in passing(crossing, trace.at, LOOK)]
+    inner = (mark - trace.start for mark in marks if trace.start < mark < trace.end)
+    ends = sorted({0, *(int(mark) for mark in inner), len(columns)})
+    found: list[tuple[float, Trace]] = []
+    for row in range(max(1, int(trace.at - BELOW * LOOK)), int(trace.at + BELOW * LOOK) + 1):
         own = np.ones(len(columns), bool)
         for fold in near:
-            ends = fold.at_place(float(columns[0])), fold.at_place(float(columns[-1]))
-            own &= abs(np.linspace(*ends, len(columns)) - row - 0.5) > LEFT * LOOK
-        along = ink[row - 1 : row + 2].max(axis=0)[columns[own]]
-        if own.mean() > OWN and float((along > TRACE).mean()) > KEEPS:
-            start, end = _as_far_as(ink[row - 1 : row + 2].max(axis=0) > TRACE, columns)
-            return Trace(row + 0.5, start, end)
-    return None
+            at = fold.at_place(float(columns[0])), fold.at_place(float(columns[-1]))
+            own &= abs(np.linspace(*at, len(columns)) - row - 0.5) > LEFT * LOOK
+        along = ink[row - 1 : row + 2].max(axis=0)
+        for few in _kept(along[columns] > TRACE, own, ends):
+            start, end = _as_far_as(along > TRACE, columns[few])
+            dark = float(ink[row, columns[few]][own[few]].sum())
+            found.append((dark, Trace(row + 0.5, start, end)))
+    return max(found)[1] if found else None
+
+
+def _kept(inked: NDArray[np.bool_], own: NDArray[np.bool_], ends: Sequence[int]) -> list[slice]:
+    """Where, from one of the `ends` to another, nearly all has ink of what is a ruling's
+    `own`, and much is, most where it is not all the way."""
+    runs: list[slice] = []
+    for start, end in pairwise(ends):
+        part = inked[start:end][own[start:end]]
+        if not len(part) or part.mean() <= KEEPS:
+            continue
+        if runs and runs[-1].stop == start:
+            runs[-1] = slice(runs[-1].start, end)
+        else:
+            runs.append(slice(start, end))
+    if runs == [slice(ends[0], ends[-1])]:
+        return [run for run in runs if own[run].mean() > OWN]
+    long = [run for run in runs if run.stop - run.start > LONG_PIECE * LOOK]
+    return [run for run in long if own[run].mean() > MOSTLY]
 
 
 def _as_far_as(inked: NDArray[np.bool_], columns: Places) -> tuple[float, float]:

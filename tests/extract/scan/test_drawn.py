@@ -5,11 +5,13 @@ import numpy as np
 import pytest
 from sheets import SCALE, XS, YS, draw_line, draw_table, draw_text, only_grid, px, ruled, sheet
 
+from corpus.paper import _folded
 from extract.grid import grids
 from extract.scan.connected import connected
 from extract.scan.ink import ink_mask, pieces_along, type_size
 from extract.scan.painting import print_of, without_rulings
 from extract.scan.seals import rings_of
+from extract.scan.straighten import evened
 from extract.scan.strokes import strokes_of
 
 
@@ -175,6 +177,39 @@ def test_a_ruling_under_a_fold_stays(at: float, lean: int) -> None:
     fold = page.copy()
     cv2.line(fold, (0, px(at - lean / 2)), (page.shape[1], px(at + lean / 2)), 160, 2)
     assert only_grid(np.minimum(page, fold)) == (3, 4, 12)
+
+
+def draw_fold(page: np.ndarray, at: float, shade: int, wavers: float, step: float) -> None:
+    """A line from edge to edge that wavers so many points, once in 6 `step` points."""
+    xs = np.arange(page.shape[1])
+    ys = px(at) - wavers * SCALE * np.cos(xs / px(step))
+    fold = np.full_like(page, 255)
+    cv2.polylines(fold, [np.stack([xs, ys], 1).round().astype(np.int32)], False, shade, 2)
+    np.minimum(page, fold, out=page)
+
+
+@pytest.mark.parametrize("above", [2.5, 3, 3.5])
+def test_a_short_ruling_under_a_fold_stays(above: float) -> None:
+    page = sheet()
+    draw_table(page, shade=215)
+    page[px(150) - 3 : px(150) + 4, px(XS[0]) + 4 : px(XS[1]) - 4] = 255
+    draw_fold(page, 150 - above, 205, 0.7, 30)
+    assert only_grid(page) == (3, 4, 11)
+
+
+@pytest.mark.parametrize("seed", [67, 143])
+def test_a_fold_over_a_table_as_pale_as_it(seed: int) -> None:
+    page = sheet()
+    xs, ys = (60, 200, 330, 430, 540), range(60, 781, 24)
+    for y in ys:
+        draw_line(page, xs[0], y, xs[-1], y, 215)
+    for x in xs:
+        draw_line(page, x, ys[0], x, ys[-1], 215)
+    for y in ys[:-1]:
+        for x, count in ((70, 7), (210, 5), (340, 3), (440, 4)):
+            draw_text(page, x, y + 7, count)
+    creased = _folded(np.dstack([page] * 3), round(SCALE * 72), np.random.default_rng(seed))
+    assert only_grid(evened(np.ascontiguousarray(creased[:, :, 0]), SCALE)) == (4, 30, 120)
 
 
 def test_of_a_ruling_that_a_copy_left_little_of_the_network_knows() -> None:
