@@ -111,12 +111,12 @@ def faint(clean: Grey, mask: Mask, strokes: Strokes) -> Mask:
     """Marks too pale for ink that are print all the same, such as the full stop of a pale
     copy: none of their pixels is ink, and one at least is believed to be print."""
     size = (mask.shape[1], mask.shape[0])
-    sure = np.asarray(
+    sure: NDArray[Any] = np.asarray(
         cv2.resize((strokes.print > SURE).view(np.uint8), size, interpolation=cv2.INTER_NEAREST),
         np.uint8,
     )
     square = np.ones((3, 3), np.uint8)
-    pale = (clean < PALE * 255).view(np.uint8)
+    pale: NDArray[Any] = (clean < PALE * 255).view(np.uint8)
     # The rims of what is ink are pale too, and most of all that is.
     rim: NDArray[Any] = mask.view(np.uint8)
     for _ in range(RIM):
