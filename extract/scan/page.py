@@ -268,17 +268,19 @@ def _upright(
     turns = [0, 2, 1, 3] if across >= along else [1, 3, 0, 2]
     told = max(along, across) >= RUNS * min(along, across)
     first = page
-    tried: list[tuple[float, _Prepared, dict[int, Reading]]] = []
+    tried: list[tuple[bool, float, _Prepared, dict[int, Reading]]] = []
     for position, turn in enumerate(turns):
         page = _prepared(picture, turn, last) if turn else first
         known = _sampled(page, recogniser)
         legible = _legible([*known.values(), *_begun(page, recogniser, known)])
         if told and position >= 2 and legible < LEGIBLE:
             continue
-        tried.append((legible, page, known))
+        # Of a page on its side short lines are read as characters one below the other.
+        lies = all(page.stretches[index].line.stack for index in known)
+        tried.append((legible >= LEGIBLE and not lies, legible, page, known))
         if told and legible >= LEGIBLE:
             break
-    _, page, known = max(tried, key=lambda one: one[0])
+    _, _, page, known = max(tried, key=lambda one: one[:2])
     return page, known
 
 
@@ -304,6 +306,7 @@ def _sampled(page: _Prepared, recogniser: Recogniser) -> dict[int, Reading]:
     """Some lines of the page, read: those that say most in few pixels."""
     shapes = [(picture.shape[1] / max(1, picture.shape[0])) for picture in page.pictures]
     fit = [index for index, wide in enumerate(shapes) if SAMPLED[0] <= wide <= SAMPLED[1]]
+    fit = [index for index in fit if not page.stretches[index].line.stack] or fit
     fit = fit or [*range(len(shapes))]
     chosen = fit[:: max(1, len(fit) // SAMPLE)][:SAMPLE]
     readings = recogniser.read([page.pictures[index] for index in chosen])

@@ -97,6 +97,31 @@ class Short(Upright):
         return super()._one(line)
 
 
+class Anything(Upright):
+    """Reads all, what is two characters wide best of all."""
+
+    def _one(self, line: LineImage) -> Reading:
+        short = line.shape[1] < 3 * line.shape[0]
+        return Reading((Char("字", 0.0, 1.0, 0.999 if short else 0.99),))
+
+
+def test_a_row_that_is_left_of_a_table_stays_upright() -> None:
+    page = sheet()
+    for y in (80, 110):
+        draw_line(page, 60, y, 540, y)
+    for x in (60, 180, 300, 420, 540):
+        draw_line(page, x, 80, x, 110)
+    for x in (230, 350, 470):
+        for char in (x, x + 16):
+            draw_text(page, char, 90, 1)
+    draw_text(page, 270, 780, 7)
+    # Alone, they tell nothing of how lines run.
+    for index in range(9):
+        draw_text(page, 70 + 50 * index, 300 + 40 * index, 1)
+    scan = read_scan(Picture(1, page, 595, 842), Voices(Anything()))
+    assert {cell.row for cell in scan.layout.tables[0].cells} == {0}
+
+
 def test_ink_does_not_turn_a_page_that_can_be_read_as_it_lies() -> None:
     page = sheet()
     for y in (60, 230, 400):
