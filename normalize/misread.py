@@ -21,8 +21,9 @@ _SAYS = frozenset("子总分新原其各本上下前后大小主次年月日数�
 _IN_BRACKETS = re.compile(r"\([^()]*\)$")
 # A word of one or two characters is near to too many others.
 SHORTEST = 3
-# So many characters below each other are a label set vertically.
-STACK = 5
+# So many characters below each other are a label set vertically; of one with fewer, some must
+# have been read with doubt.
+STACK = 4
 # What a misread label has in common with the right one, and by how much more than
 # with the next best.
 ALIKE = 0.66
@@ -65,9 +66,7 @@ def _mended(cell: Cell, words: Set[str], others: Set[str], is_whole: bool) -> Ce
         return replace(cell, lines=(completed(cell.lines, joined),))
     if (word := _beside_strays(cell, words)) and not known_label(text, words):
         return replace(cell, lines=(completed(cell.lines, word),))
-    is_stack = len(cell.lines) >= STACK and all(len(line.text) == 1 for line in cell.lines)
-    if is_stack and not known_label(text, words) and (near := nearest_word(text, words)):
-        # Characters below each other are misread more often, and surely.
+    if not known_label(text, words) and text not in others and (near := _stacked(cell, words)):
         return replace(cell, lines=(completed(cell.lines, near),))
     if all(line.confidence >= SURE for line in cell.lines):
         # Of a label that the page's edge cut no character is hidden: the rest stands overleaf.
@@ -80,6 +79,22 @@ def _mended(cell: Cell, words: Set[str], others: Set[str], is_whole: bool) -> Ce
         return replace(cell, lines=tuple(sound))
     word = None if text in others else nearest_word(text, words)
     return cell if word is None else replace(cell, lines=(_as(cell.lines, word),))
+
+
+def _stacked(cell: Cell, words: Set[str]) -> str | None:
+    """The label that characters below each other must be: those are misread more often, and
+    surely, and of blurred print two are read as one, with doubt (管 above 理 as 薑)."""
+    if any(len(line.text) != 1 for line in cell.lines):
+        return None
+    text = "".join(line.text for line in cell.lines)
+    if len(text) >= STACK and (near := nearest_word(text, words)):
+        return near
+    pattern = "".join(
+        re.escape(line.text) if line.confidence >= SURE else ".{0,2}" for line in cell.lines
+    )
+    sure = sum(line.confidence >= SURE for line in cell.lines)
+    found = [word for word in words if len(word) <= 2 * sure and re.fullmatch(pattern, word)]
+    return found[0] if sure < len(text) and len(found) == 1 else None
 
 
 def _beside_strays(cell: Cell, words: Set[str]) -> str:

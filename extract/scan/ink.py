@@ -42,6 +42,10 @@ MARK = 0.3
 ASIDE = 1.0
 # Characters of a line stand nearer than this many type sizes, lines further apart.
 ALONG = 0.35
+# A piece of a vertical label that is lower than this share of the type size is a part of a
+# character, with which it is no higher than the second.
+PART = 0.5
+HIGHEST = 1.3
 # Pixels of type that tell which way lines run.
 COARSE = 14.0
 # Type in filings is 7.5 to 26 points.
@@ -129,8 +133,12 @@ def ink_lines(mask: Mask, area: Span, size: float) -> list[InkLine]:
         for left, right in _stretches(inside[upper:lower], size)
     ]
     spans = [span for span in spans if not _is_speck(span, size)]
-    if stack := _stack(spans, size):
-        return [stack]
+    if _is_stack(spans, size):
+        pieces = [
+            one for span in _put_together(spans, size) for one in _taken_apart(span, mask, size)
+        ]
+        hull = _hull(pieces)
+        return [InkLine(hull, hull, tuple(pieces))]
     return [InkLine(span, _crop(span, spans, area, size)) for span in spans]
 
 
@@ -221,20 +229,48 @@ def _is_speck(span: Span, size: float) -> bool:
     return span.x1 - span.x0 < SPECK * size and span.bottom - span.top < 2 * SPECK * size
 
 
-def _stack(spans: Sequence[Span], size: float) -> InkLine | None:
-    """A vertical label: single characters one below the other, at least two."""
+def _is_stack(spans: Sequence[Span], size: float) -> bool:
+    """Whether these are a vertical label: single characters one below the other, at least two."""
     if len(spans) < 2:
-        return None
+        return False
     if any(span.x1 - span.x0 > 1.45 * size for span in spans):
-        return None
+        return False
     centres = [(span.x0 + span.x1) / 2 for span in spans]
     if max(centres) - min(centres) > 0.6 * size:
-        return None
+        return False
     # A column of figures or commas is no label.
-    if not any(span.x1 - span.x0 > 0.7 * size for span in spans):
-        return None
-    hull = _hull(spans)
-    return InkLine(hull, hull, tuple(spans))
+    return any(span.x1 - span.x0 > 0.7 * size for span in spans)
+
+
+def _put_together(spans: Sequence[Span], size: float) -> list[Span]:
+    """Pieces of a vertical label as whole characters: 管 falls apart in print that is pale."""
+    whole: list[Span] = []
+    for span in spans:
+        if whole:
+            both = _hull([whole[-1], span])
+            low = min(one.bottom - one.top for one in (whole[-1], span)) < PART * size
+            if low and both.bottom - both.top <= HIGHEST * size:
+                whole[-1] = both
+                continue
+        whole.append(span)
+    return whole
+
+
+def _taken_apart(span: Span, mask: Mask, size: float) -> list[Span]:
+    """Characters of a vertical label that touch: 管 and 理 in print that is blurred."""
+    x0, top, x1, bottom = span
+    count = round((bottom - top) / size)
+    if bottom - top < TALL * size or count < 2:
+        return [span]
+    ink = mask[top:bottom, x0:x1].sum(axis=1)
+    pitch = len(ink) / count
+    cuts = [0]
+    for index in range(1, count):
+        low, high = round((index - 0.2) * pitch), round((index + 0.2) * pitch) + 1
+        cuts.append(low + int(np.argmin(ink[low:high])))
+    return [
+        Span(x0, top + start, x1, top + end) for start, end in itertools.pairwise([*cuts, len(ink)])
+    ]
 
 
 def _hull(spans: Sequence[Span]) -> Span:

@@ -103,6 +103,33 @@ def test_a_label_of_several_rows_gets_its_hidden_character_back(
     assert (label.lines[0].confidence < 0.9) is (mended != text)
 
 
+@pytest.mark.parametrize(
+    ("text", "doubted", "others", "label"),
+    [
+        ("官理效率", "", "", "管理效率"),
+        ("薑效率", "薑", "", "管理效率"),
+        ("薑效率", "", "", "薑效率"),
+        ("薑效举", "薑举", "", "薑效举"),
+        ("产出效率", "", "产出效率", "产出效率"),
+        ("社会效益", "会", "", "社会效益"),
+        ("履职效育", "育", "", "履职效能"),
+    ],
+)
+def test_a_label_of_characters_below_each_other(
+    text: str, doubted: str, others: str, label: str
+) -> None:
+    paper = recognised(table("⏎".join(text) + " | 5"))
+    lines = tuple(
+        replace(line, confidence=0.5 if line.text in doubted else 1.0)
+        for line in paper.cells[0].lines
+    )
+    paper = replace(paper, cells=(replace(paper.cells[0], lines=lines), *paper.cells[1:]))
+    words = frozenset(["管理效率", "履职效能", "社会效应", "社会效益"])
+    cell = mend_misread(paper, words, words | {others}).cells[0]
+    assert cell.text.replace("\n", "") == label
+    assert all(line.confidence < 0.9 for line in cell.lines) or label == text
+
+
 @pytest.mark.parametrize(("reader", "mended"), [("rapidocr", "支出构成"), ("text", "支，出构成")])
 def test_a_speck_within_a_label_is_no_part_of_it(reader: str, mended: str) -> None:
     paper = recognised(table("支，出构成 | 人员类"), reader)

@@ -121,6 +121,28 @@ def test_a_vertical_label_is_one_stack() -> None:
     assert len(label.stack) == 4
 
 
+def test_a_vertical_label_whose_characters_touch_or_fall_apart() -> None:
+    page = sheet()
+    for top, bottom in ((40, 47), (50, 72), (85, 111), (130, 184), (200, 226)):
+        page[top:bottom, 50:75] = 0
+    page[154:160, 50:75] = 255
+    page[154:160, 58:66] = 0
+    (label,) = ink_lines(ink_mask(page), Span(0, 0, 120, 400), 26.0)
+    assert [(piece.top, piece.bottom) for piece in label.stack][:2] == [(40, 72), (85, 111)]
+    above, below = label.stack[2:4]
+    assert above.top == 130 and above.bottom == below.top and below.bottom == 184
+    assert 154 <= above.bottom <= 160 and len(label.stack) == 5
+
+
+def test_a_stroke_above_a_character_is_one_of_its_own() -> None:
+    page = sheet()
+    page[53:56, 50:75] = 0
+    for row in range(1, 4):
+        page[40 + row * 35 : 66 + row * 35, 50:75] = 0
+    (label,) = ink_lines(ink_mask(page), Span(0, 0, 120, 400), 26.0)
+    assert len(label.stack) == 4
+
+
 def read_as(text: str, confidence: float = 0.99) -> Reading:
     step = 1 / max(1, len(text))
     return Reading(tuple(Char(c, i * step, (i + 1) * step, confidence) for i, c in enumerate(text)))
