@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+import numpy as np
+
 from extract.grid import Grid
 from extract.records import Box, Page, Ruling
 from extract.rulings import SNAP
@@ -21,17 +23,27 @@ ALIKE = 0.6
 SIDES_AND_ONE = 3
 # Sheets lie no further from each other.
 NEAR = 20.0
+# So many times as wide as on its other side a column is on a photo taken from aside; 1.17 seen.
+MOST_TILT = 1.3
 
 
 class Shift(NamedTuple):
-    """How places across a page move to lie below those of the page before, in points."""
+    """How places across a page move to lie below those of the page before, in points.
+
+    `tilt`: one side of the sheet was further away, which no ruling of its own tells.
+    """
 
     stretch: float = 1.0
     right: float = 0.0
+    tilt: float = 0.0
 
     def x(self, at: float) -> float:
         """Where a place of the page comes to lie."""
-        return at * self.stretch + self.right
+        return (at * self.stretch + self.right) / (1 + self.tilt * at)
+
+    def back_x(self, x: float) -> float:
+        """Where a moved place was on the page."""
+        return (x - self.right) / (self.stretch - self.tilt * x)
 
     def box(self, box: Box) -> Box:
         """A box of the page, moved."""
@@ -39,8 +51,7 @@ class Shift(NamedTuple):
 
     def back(self, box: Box) -> Box:
         """A moved box where it was on the page."""
-        x0, top, x1, bottom = box
-        return Box((x0 - self.right) / self.stretch, top, (x1 - self.right) / self.stretch, bottom)
+        return box._replace(x0=self.back_x(box.x0), x1=self.back_x(box.x1))
 
     def ruling(self, line: Ruling) -> Ruling:
         """A ruling of the page, moved."""
@@ -65,9 +76,11 @@ def shift_below(ours: Grid, theirs: Grid) -> Shift | None:
         for there in other
     ]
     best = max(tried, key=lambda shift: _fit(shift, mine, other), default=None)
+    tilted = _tilted(ours, theirs)
     if best and _fit(best, mine, other)[0] >= max(2, ALIKE * min(len(mine), len(other))):
-        return best
-    return _by_sides(ours, theirs, wide)
+        more = _fit(tilted, mine, other)[0] - _fit(best, mine, other)[0] if tilted else 0
+        return tilted if more > 0 else best
+    return _by_sides(ours, theirs, wide) or tilted
 
 
 def _by_sides(ours: Grid, theirs: Grid, wide: float) -> Shift | None:
@@ -80,6 +93,37 @@ def _by_sides(ours: Grid, theirs: Grid, wide: float) -> Shift | None:
     shift = Shift(wide, theirs.xs[0] - ours.xs[0] * wide)
     fits = _fit(shift, ours.xs, theirs.xs)[0] >= SIDES_AND_ONE
     return shift if fits and abs(wide - 1) <= SAME_WIDTH else None
+
+
+def _tilted(ours: Grid, theirs: Grid) -> Shift | None:
+    """The move of a sheet whose one side was further away: both sides, an edge between them, and
+    two or more that this lays upon others."""
+    if ours.open_right or theirs.open_right or ours.open_left or theirs.open_left:
+        return None
+    tried = [
+        shift
+        for here in ours.xs[1:-1]
+        for there in theirs.xs[1:-1]
+        if (
+            shift := _through(
+                (ours.xs[0], theirs.xs[0]), (here, there), (ours.xs[-1], theirs.xs[-1])
+            )
+        )
+    ]
+    best = max(tried, key=lambda shift: _fit(shift, ours.xs, theirs.xs), default=None)
+    least = max(SIDES_AND_ONE + 2, ALIKE * min(len(ours.xs), len(theirs.xs)))
+    return best if best and _fit(best, ours.xs, theirs.xs)[0] >= least else None
+
+
+def _through(*places: tuple[float, float]) -> Shift | None:
+    """The move that takes three places to three others; None where it tilts too far."""
+    found = np.linalg.solve(
+        [[at, 1.0, -at * there] for at, there in places], [there for _, there in places]
+    )
+    shift = Shift(*map(float, found))
+    # Widths go with the square of what divides.
+    near, far = (abs(1 + shift.tilt * at) for at, _ in (places[0], places[-1]))
+    return shift if max(near, far) ** 2 < MOST_TILT * min(near, far) ** 2 else None
 
 
 def _edges(grid: Grid, other: Grid) -> Sequence[float]:

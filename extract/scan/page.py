@@ -106,7 +106,7 @@ class Moved:
 
     def x(self, at: float) -> float:
         """Pixels of a place across the page, in points."""
-        return (at - self.shift.right) / self.shift.stretch * self.scale
+        return self.shift.back_x(at) * self.scale
 
 
 Watch = Callable[[int, Straight, Sequence[Ruling], Layout, Moved], None]

@@ -27,6 +27,10 @@ LIKELY = 0.3
 BRIDGE = 6.0
 # Shorter ones are no rulings: the lowest row seen is 8 high.
 LEAST = 6.0
+# No row or column is as narrow as this; what runs so near to a ruling and has no more than this
+# share of its length is none.
+LOWEST = 5.0
+SHORTER = 0.5
 # A ruling of a straightened page leans or wavers by less; SLOW is how fast its level follows.
 WAVERS = 4.0
 SLOW = 0.02
@@ -93,6 +97,7 @@ def rulings_of(strokes: Strokes) -> list[Ruling]:
     """The rulings of a page, in points."""
     ink = strokes.ink
     rows, columns = _traces(strokes.across), _traces(strokes.down.T)
+    rows, columns = _without_strokes(rows, columns), _without_strokes(columns, rows)
     across, down = met(rows, columns, LOOK)
     rows, columns = _without_folds(rows, down, ink), _without_folds(columns, across, ink.T)
     across, down = met(rows, columns, LOOK)
@@ -186,6 +191,27 @@ def _lean(columns: Places, middle: Shares) -> float:
     wavers = float(np.var(middle - line(columns)))
     steady = wavers < (1 - STEADY) * float(np.var(middle))
     return lean if steady and abs(lean) * length > DRIFTS * LOOK else 0.0
+
+
+def _without_strokes(traces: Sequence[Trace], crossing: Sequence[Trace]) -> list[Trace]:
+    """Without the strokes of a pen that run beside a ruling, nearer than any row is low: no line
+    ends on them."""
+    return [
+        trace
+        for trace in traces
+        if not any(
+            0 < abs(other.at - trace.at) < LOWEST * LOOK
+            and other.start <= trace.start
+            and trace.end <= other.end
+            and trace.end - trace.start < SHORTER * (other.end - other.start)
+            for other in traces
+        )
+        or any(
+            min(abs(line.start - trace.at), abs(line.end - trace.at)) < WAVERS / 2 * LOOK
+            for line in crossing
+            if trace.start - REACHES * LOOK <= line.at <= trace.end + REACHES * LOOK
+        )
+    ]
 
 
 def _level(columns: Places, middle: Shares) -> list[slice]:

@@ -50,5 +50,14 @@ def test_a_sheet_of_another_width_below_one_whose_side_is_cut_off() -> None:
     assert [shift.x(x) for x in edges[1:]] == pytest.approx(theirs[1:], abs=0.5)
 
 
+def test_a_sheet_whose_one_side_was_further_away() -> None:
+    ours = (74.0, 130, 249, 298, 366, 426, 559)
+    theirs = (48.0, 104, 225, 278, 351, 418, 570)
+    shift = shift_below(grid(*ours), grid(*theirs[:2], 140, 171, *theirs[2:5], 390, *theirs[5:]))
+    assert shift is not None
+    assert [shift.x(x) for x in ours] == pytest.approx(theirs, abs=1.6)
+    assert [shift.back_x(shift.x(x)) for x in ours] == pytest.approx(ours)
+
+
 def test_tables_of_other_widths_are_not_laid_below_each_other() -> None:
     assert shift_below(grid(60, 150, 300, 400), grid(75, 98, 140, 274, 535)) is None

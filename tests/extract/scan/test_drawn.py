@@ -179,6 +179,13 @@ def test_a_ruling_under_a_fold_stays(at: float, lean: int) -> None:
     assert only_grid(np.minimum(page, fold)) == (3, 4, 12)
 
 
+def test_the_stroke_of_a_pen_beside_a_ruling_is_none() -> None:
+    page = sheet()
+    draw_table(page)
+    draw_line(page, 322, 146.2, 395, 146)
+    assert only_grid(page) == (3, 4, 12)
+
+
 def draw_fold(page: np.ndarray, at: float, shade: int, wavers: float, step: float) -> None:
     """A line from edge to edge that wavers so many points, once in 6 `step` points."""
     xs = np.arange(page.shape[1])
