@@ -82,7 +82,7 @@ CLEAN = 0.8
 PALE = 0.25
 # Of a thin ruling on a black-and-white copy next to nothing may be left. The network knows it,
 # on bare paper; a fold of which as little is left is seen beside the table as well.
-KNOWN = 0.9
+KNOWN = 0.8
 NONE = 0.02
 # So much of a stretch tells what it is, if it is free of print.
 FREE = 0.15
