@@ -101,9 +101,11 @@ def _beside_strays(cell: Cell, words: Set[str]) -> str:
     """The label of a cell beside which a character or two stand apart, of a seal or a pen."""
     parts = [squeeze(part) for line in cell.lines for part in line.text.split()]
     labels = [part for part in parts if part in words and len(part) > SHORTEST]
-    strays = sum(map(len, parts)) - sum(map(len, labels))
+    strays = "".join(part for part in parts if part not in labels)
     doubted = any(line.confidence < SURE for line in cell.lines)
-    return labels[0] if len(labels) == 1 and 0 < strays <= 1 + doubted else ""
+    if len(labels) != 1 or not 0 < len(strays) <= 1 + doubted or _SAYS.issuperset(strays):
+        return ""
+    return labels[0]
 
 
 def _bare(text: str) -> str:

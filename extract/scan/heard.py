@@ -6,6 +6,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import cv2
 import numpy as np
 
 from extract.scan import reading
@@ -29,6 +30,9 @@ EVEN = 1.6
 # alone: a small 0 is higher.
 RING = 0.55
 LONE_RING = 0.4
+# It is about as wide as high, and this share of its square is bare paper within.
+ROUND = (0.75, 1.34)
+HOLLOW = 0.08
 # What no recogniser makes a text of, by its least certain character and the mean of all.
 NOTHING = (0.4, 0.62)
 # What stands alone above or below its figures at times.
@@ -92,6 +96,30 @@ def with_leaders(line: InkLine, picture: LineImage, heard: Heard, size: float) -
     points = zip(ends[::2], [*ends[1::2], 1.0][: len(ends[::2])], strict=True)
     chars = tuple(Char(".", float(start), float(end), 1.0) for start, end in points)
     return Heard(Reading(chars), 1.0, heard.reader)
+
+
+def with_full_stop(line: InkLine, picture: LineImage, heard: Heard, size: float) -> Heard:
+    """A small ring below a text as the full stop that wrapped: recognisers read a 0 or nothing.
+    What a pen or dust leaves is no ring."""
+    wide, high = line.ink.x1 - line.ink.x0, line.ink.bottom - line.ink.top
+    if line.stack or len(heard.reading.chars) > 1 or not _is_ring(picture, wide, high, size):
+        return heard
+    believed = max(heard.confidence, CERTAIN)
+    return Heard(Reading((Char("。", 0.0, 1.0, believed),)), believed, heard.reader)
+
+
+def _is_ring(picture: LineImage, wide: int, high: int, size: float) -> bool:
+    """Whether the ink is round, small and closed around bare paper."""
+    if not LEAST * size <= high < LONE_RING * size or not ROUND[0] <= wide / high <= ROUND[1]:
+        return False
+    inked = picture < INK * 255
+    rows, columns = (np.flatnonzero(inked.any(axis=axis)) for axis in (1, 0))
+    ring = inked[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    outside = np.pad(~ring, 1, constant_values=True).astype(np.uint8)
+    # Of bare paper there is what lies around it and, apart from that, what lies within.
+    count, _, stats, _ = cv2.connectedComponentsWithStats(outside, connectivity=4)
+    within = sorted(stats[1:, cv2.CC_STAT_AREA])[:-1]
+    return count == 3 and within[0] > HOLLOW * ring.size
 
 
 def without_specks(heard: Heard, starts: bool, ends: bool) -> Heard:

@@ -26,6 +26,7 @@ from extract.scan.heard import (
     is_remnant,
     is_speck,
     leaves_unread,
+    with_full_stop,
     with_leaders,
     with_likelier_signs,
     without_specks,
@@ -564,6 +565,8 @@ def _sorted(
         if item.cell >= 0:
             heard = with_leaders(item.line, picture, heard, size)
             heard = heard if item.line.stack else with_boxes(picture, heard, size)
+            if parts[key] > 1:
+                heard = with_full_stop(item.line, picture, heard, size)
         # Alone it may be a dot that says "nothing", but not in a label beside several rows.
         alone = item.cell >= 0 and parts[key] == 1 and not _is_tall(found[item.table], item.cell)
         if is_illegible(heard) or (item.cell >= 0 and not alone and is_lone_speck(heard)):

@@ -164,6 +164,7 @@ def test_what_another_form_calls_its_part_is_no_misread_label(
         ("其他 年度资金总额", 1.0, "其他 年度资金总额"),
         ("效益指标⏎值", 1.0, "效益指标值"),
         ("效益指标", 1.0, "效益指标"),
+        ("效益指标⏎率", 1.0, "效益指标率"),
     ],
 )
 def test_a_character_of_a_seal_beside_a_label_is_no_part_of_it(

@@ -7,7 +7,13 @@ from sheets import SCALE, XS, YS, draw_table, only_grid, px, ruled, sheet
 
 from extract.grid import grids
 from extract.records import Box
-from extract.scan.heard import as_printed, is_remnant, leaves_unread, with_likelier_signs
+from extract.scan.heard import (
+    as_printed,
+    is_remnant,
+    leaves_unread,
+    with_full_stop,
+    with_likelier_signs,
+)
 from extract.scan.ink import InkLine, Span, ink_lines, ink_mask
 from extract.scan.painting import without_rulings
 from extract.scan.reading import simplified, widened, without_specks
@@ -141,6 +147,29 @@ def test_a_stroke_above_a_character_is_one_of_its_own() -> None:
         page[40 + row * 35 : 66 + row * 35, 50:75] = 0
     (label,) = ink_lines(ink_mask(page), Span(0, 0, 120, 400), 26.0)
     assert len(label.stack) == 4
+
+
+@pytest.mark.parametrize(
+    ("axes", "thick", "gap", "said"),
+    [
+        ((6, 6), 2, 0, "。"),
+        ((6, 6), -1, 0, "0"),
+        ((6, 6), 2, 60, "0"),
+        ((5, 12), 2, 0, "0"),
+        ((11, 11), 2, 0, "0"),
+    ],
+)
+def test_a_ring_below_a_text_is_its_full_stop(
+    axes: tuple[int, int], thick: int, gap: int, said: str
+) -> None:
+    picture = np.full((40, 40), 255, np.uint8)
+    cv2.ellipse(picture, (18, 18), axes, 0, 0, 360 - gap, 0, thick)
+    rows, columns = (np.flatnonzero((picture < 128).any(axis=axis)) for axis in (1, 0))
+    ink = Span(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
+    heard = Heard(Reading((Char("0", 0, 1, 0.5),)), 0.5, "rapidocr")
+    found = with_full_stop(InkLine(ink, Span(0, 0, 40, 40)), picture, heard, 36.0)
+    assert found.reading.text == said
+    assert (found.confidence >= 0.9) is (said == "。")
 
 
 def read_as(text: str, confidence: float = 0.99) -> Reading:
