@@ -167,7 +167,7 @@ def test_a_ring_below_a_text_is_its_full_stop(
     rows, columns = (np.flatnonzero((picture < 128).any(axis=axis)) for axis in (1, 0))
     ink = Span(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
     heard = Heard(Reading((Char("0", 0, 1, 0.5),)), 0.5, "rapidocr")
-    found = with_full_stop(InkLine(ink, Span(0, 0, 40, 40)), picture, heard, 36.0)
+    found = with_full_stop(InkLine(ink, Span(0, 0, 40, 40)), picture, heard, 40.0)
     assert found.reading.text == said
     assert (found.confidence >= 0.9) is (said == "。")
 
