@@ -501,8 +501,10 @@ def _lacks_decimals(upper: _Draft, lower: _Draft) -> bool:
     """`1464.5` over the whole width of its cell, and `4`: as much as a line's end can tell."""
     _, point, decimals = upper.text.replace("．", ".").partition(".")
     few = bool(point) and decimals.isdigit() and lower.text.isdigit() and len(lower.text) <= TAIL
-    line, width = upper.last_lines()[-1], _token_width(lower.lines[0])
-    return few and _room(line, upper.places[-1].box) < FULL * width / len(lower.lines[0].text)
+    line, first = upper.last_lines()[-1], lower.lines[0]
+    # Of figures as wide as Chinese characters one alone is half as wide as its place.
+    width = max(_token_width(first) / len(first.text), (line.box.x1 - line.box.x0) / len(line.text))
+    return few and _room(line, upper.places[-1].box) < FULL * width
 
 
 def _is_cut_prose(upper: _Draft, lower: _Draft) -> bool:

@@ -58,8 +58,8 @@ def value_of(
         amount = parse_amount(raw) if type_ == "amount" else parse_share(raw.removesuffix("分"))
         unread = amount.state == "unread"
         guessed = not GUESSES.isdisjoint(amount.repairs)
-        if "join_lines" in amount.repairs and not _is_wrapped(lines, place.box):
-            guessed = True
+        if "join_lines" in amount.repairs:
+            guessed |= not _is_wrapped(lines, place.box) or _may_lack_point(lines)
         sure = not doubt and not unread and not guessed
         evidence = evidence_of(lines, place, raw, amount.repairs, sure)
         return Value(amount.value, evidence, unread, amount.unit if type_ == "amount" else "")
@@ -73,6 +73,11 @@ def value_of(
         return Value(told.target, evidence_of(lines, place, repaired.raw, repairs, sure))
     evidence = evidence_of(lines, place, repaired.raw, repaired.repairs, not doubt)
     return Value(*_typed(repaired, type_, evidence))
+
+
+def _may_lack_point(lines: Sequence[TextLine]) -> bool:
+    """Whether a recogniser may have lost the point of an amount at a line's end: 3683. and 99."""
+    return lines[0].reader != "text" and not any("." in line.text for line in lines)
 
 
 def _is_garbled(lines: Sequence[TextLine]) -> bool:

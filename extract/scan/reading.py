@@ -193,11 +193,12 @@ def _is_point(chars: Sequence[Char], index: int, ends: bool) -> bool:
 
 def _trimmed(chars: Sequence[Char], starts: bool, ends: bool) -> list[Char]:
     """Without specks at the ends; at those of a line that goes on not beside a digit. Nor does
-    a text begin with a comma, or end in one."""
+    a text begin with a comma, or end in one, but for a sentence that the page's edge cut."""
     left = [*chars]
+    ends_here = ends and len(left) <= _FIGURE
     while len(left) > 1 and (
         (left[-1].text in SPECKS and (ends or not left[-2].text.isdigit()))
-        or (left[-1].text in _COMMAS and ends)
+        or (left[-1].text in _COMMAS and ends_here)
     ):
         left.pop()
     while len(left) > 1 and _is_before(left, starts):

@@ -8,8 +8,8 @@ import pytest
 from drawn import PAGE, glyphs, page, ruled, spans, texts, written
 
 from extract.layout import Layout, lay_out
-from extract.records import Box, Table, TextLine
-from extract.stitch import stitch
+from extract.records import Box, Place, Table, TextLine
+from extract.stitch import _Draft, _lacks_decimals, stitch
 
 HEAD = ["指标", "目标", "依据"]
 FULL = "完善城乡居民养老保险"
@@ -222,6 +222,19 @@ def test_a_digit_that_found_no_room_belongs_to_the_number_above(
     table = one(pages(above, [["用", "不断提高", "4", ""]], widths=widths))
     amounts = [row[2] for row in rows(table)]
     assert amounts == (["额", "1464.54"] if is_broken else ["额", "1464.5", "4"])
+
+
+@pytest.mark.parametrize(("pitch", "is_broken"), [(10, True), (6, False)])
+def test_of_wide_figures_one_alone_is_narrower_than_its_place(
+    pitch: float, is_broken: bool
+) -> None:
+    above = TextLine(1, Box(4, 0, 4 + 5 * pitch, 10), "289.8", (), 0.99, "rapidocr")
+    below = TextLine(2, Box(28, 0, 33, 10), "5", (), 0.99, "rapidocr")
+    upper, lower = (
+        _Draft(0, 1, 0, 64, [Place(line.page, Box(0, 0, 64, 20))], [line], "")
+        for line in (above, below)
+    )
+    assert _lacks_decimals(upper, lower) is is_broken
 
 
 def merged_label(first: str, second: str) -> Table:

@@ -80,6 +80,24 @@ def test_three_digits_behind_a_point_are_doubted_over_two_lines_too() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "reader", "sure"),
+    [
+        ("3683⏎99", "rapidocr", False),
+        ("3683.⏎99", "rapidocr", True),
+        ("3683⏎99", "text", True),
+        ("368399", "rapidocr", True),
+    ],
+)
+def test_an_amount_may_have_lost_its_point_where_it_wrapped(
+    text: str, reader: str, sure: bool
+) -> None:
+    (cell,) = recognised(table(text), reader).cells
+    box = cell.lines[0].box
+    narrow = Place(1, box._replace(x1=box.x1 + 2, bottom=cell.lines[-1].box.bottom))
+    assert value_of(cell.lines, narrow, "amount").evidence.sure is sure
+
+
+@pytest.mark.parametrize(
     ("text", "rows", "mended"),
     [
         ("入构成", 3, "收入构成"),

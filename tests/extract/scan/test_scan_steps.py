@@ -295,6 +295,7 @@ def test_punctuation_in_its_full_width(said: str, meant: str) -> None:
         ("，≥48个", "≥48个", True),
         ("计划标准，", "计划标准", True),
         ("，", "，", False),
+        ("持续推进经济普查与统计调查工作，", "持续推进经济普查与统计调查工作，", False),
         (".文明创建", "文明创建", True),
         ("袁雪|", "袁雪", False),
         ("有序推进·初见成效", "有序推进·初见成效", True),
