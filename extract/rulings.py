@@ -151,7 +151,7 @@ def _add_borders(
             (partner.at < line.at, abs(partner.at - line.at), other)
             for other, partner in enumerate(horizontal)
             if other in touched
-            and _same_ends(partner, line)
+            and _same_ends(partner, line, ALIKE_ENDS)
             and abs(partner.at - line.at) <= MAX_BAND
         ]
         if partners:
@@ -164,5 +164,5 @@ def _lone(lines: Sequence[Ruling], first: int, touched: set[int]) -> list[tuple[
     return [(index, line) for index, line in enumerate(lines, first) if index not in touched]
 
 
-def _same_ends(one: Ruling, other: Ruling, off: float = MEET) -> bool:
+def _same_ends(one: Ruling, other: Ruling, off: float) -> bool:
     return abs(one.start - other.start) <= off and abs(one.end - other.end) <= off

@@ -138,11 +138,13 @@ def test_tables_come_from_top_to_bottom() -> None:
     assert [grid.ys[0] for grid in found] == [20, 200]
 
 
-def test_a_heading_row_without_borders_belongs_to_the_table_below_it() -> None:
-    """`长期绩效指标` over a table that is open at its sides, close below another one."""
+@pytest.mark.parametrize("off", [0, 4])
+def test_a_heading_row_without_borders_belongs_to_the_table_below_it(off: float) -> None:
+    """`长期绩效指标` over a table that is open at its sides, close below another one; on scans
+    lines end here or there."""
     first = ruled([36, 100, 300], [20, 40, 60], sides="tb")
     second = ruled([36, 180, 300], [88, 108, 128], sides="tb")
-    found = grids([*first, h(69, 36, 300), *second])
+    found = grids([*first, h(69, 36 + off, 300 - off), *second])
     assert [grid.ys for grid in found] == [(20, 40, 60), (69, 88, 108, 128)]
     assert (0, 0, 1, 2) in regions(found[1])
 
