@@ -88,21 +88,24 @@ class Bend(NamedTuple):
         """No place is moved further."""
         return max(sum(map(abs, self.right)), sum(map(abs, self.down)))
 
-    def maps(self, width: int, height: int, step: int = 16) -> Maps:
-        """For `cv2.remap`: the source of every pixel, from one in `step` by interpolation."""
-        columns, rows = ((np.arange(-(-side // step)) + 0.5) * step for side in (width, height))
-        right, down = self.at(*np.meshgrid(columns, rows))
-        x = _spread(right, step, width, height) + np.arange(width)
-        y = _spread(down, step, width, height) + np.arange(height)[:, None]
-        return np.asarray(x, np.float32), np.asarray(y, np.float32)
-
-
-def _spread(coarse: Floats, step: int, width: int, height: int) -> NDArray[np.float32]:
-    """Values in the middle of squares of `step` pixels to values at every pixel."""
-    rows, columns = coarse.shape
-    size = (columns * step, rows * step)
-    fine = cv2.resize(coarse.astype(np.float32), size, interpolation=cv2.INTER_LINEAR)
-    return np.asarray(fine[:height, :width], np.float32)
+    def maps(self, width: int, height: int, back: Floats | None = None, step: int = 16) -> Maps:
+        """For `cv2.remap`: the source of every pixel, from one in `step` by interpolation;
+        turned `back`, a matrix (3, 3), where the page had been turned before."""
+        # One square more on every side: interpolation does not reach beyond the outermost.
+        columns, rows = ((np.arange(-1, -(-n // step) + 1) + 0.5) * step for n in (width, height))
+        x, y = np.meshgrid(columns - 0.5, rows - 0.5)
+        right, down = self.at(x, y)
+        x, y = x + right, y + down
+        if back is not None:
+            x, y = (row[0] * x + row[1] * y + row[2] for row in back[:2])
+        part = np.s_[step : step + height, step : step + width]
+        size = (len(columns) * step, len(rows) * step)
+        fine = (
+            np.asarray(cv2.resize(coarse.astype(np.float32), size, interpolation=cv2.INTER_LINEAR))
+            for coarse in (x, y)
+        )
+        across, along = (one[part] for one in fine)
+        return across, along
 
 
 def _surface(along: Floats, across: Floats) -> Floats:

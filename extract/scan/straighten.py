@@ -100,7 +100,7 @@ def straighten(pixels: NDArray[np.uint8], width: float, height: float, turn: int
     bend = bend_of(turned).zoomed(1 / factor)
     maps = None
     if bend.most >= STRAIGHT * scale:
-        maps = _before(bend.maps(even.shape[1], even.shape[0]), back)
+        maps = bend.maps(even.shape[1], even.shape[0], back)
     else:
         bend = Bend(bend.width, bend.height)
     even = _flat(even, back, maps, cv2.INTER_CUBIC)
@@ -139,15 +139,6 @@ def _flat(pixels: Grey, back: Matrix, maps: Maps | None, how: int, beyond: int =
         flags = how | cv2.WARP_INVERSE_MAP
         flat = cv2.warpAffine(pixels, back[:2], size, flags=flags, borderValue=(beyond,))
     return np.asarray(flat, np.uint8)
-
-
-def _before(maps: Maps, back: Matrix) -> Maps:
-    """Maps to a turned page as maps to the page before it was turned."""
-    x, y = maps
-    turn = back.astype(np.float32)
-    return turn[0, 0] * x + turn[0, 1] * y + turn[0, 2], turn[1, 0] * x + turn[1, 1] * y + turn[
-        1, 2
-    ]
 
 
 def _hull(box: tuple[int, int, int, int], forth: Matrix) -> tuple[float, ...]:
