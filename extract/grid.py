@@ -128,6 +128,9 @@ def _grid(horizontal: list[Ruling], vertical: list[Ruling], before: Grid | None)
     left, right = _open_sides(horizontal, vertical)
     if before is not None:
         first, last = min(line.at for line in vertical), max(line.at for line in vertical)
+        if before.open_left and before.open_right and not left and not right:
+            # Of a last row there is one line only, as wide as the table before.
+            left, right = _as_wide(horizontal, before.xs[0], before.xs[-1], first, last)
         if before.open_left and not left and _alike(before.xs[-1], *(right or [last])):
             left = [before.xs[0]] if first - before.xs[0] > STICK_OUT else []
         if before.open_right and not right and _alike(before.xs[0], *(left or [first])):
@@ -152,6 +155,18 @@ def _grid(horizontal: list[Ruling], vertical: list[Ruling], before: Grid | None)
     return Grid(
         tuple(xs), tuple(ys), regions, owner, bool(top), bool(bottom), bool(left), bool(right)
     )
+
+
+def _as_wide(
+    lines: Sequence[Ruling], start: float, end: float, first: float, last: float
+) -> tuple[list[float], list[float]]:
+    """The sides at which a line begins and ends, where no line crosses; none without one."""
+    if first - start <= STICK_OUT or end - last <= STICK_OUT:
+        return [], []
+    whole = any(
+        abs(line.start - start) <= SAME_END and abs(line.end - end) <= SAME_END for line in lines
+    )
+    return ([start], [end]) if whole else ([], [])
 
 
 def _alike(one: float, other: float) -> bool:

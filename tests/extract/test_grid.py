@@ -63,6 +63,16 @@ def test_without_outer_border(sides: str, merged: list[Span]) -> None:
     assert grid.open_bottom is ("b" not in sides)
 
 
+@pytest.mark.parametrize(("off", "columns"), [(0, 3), (20, 1)])
+def test_the_last_row_of_a_table_without_sides_has_one_line(off: float, columns: int) -> None:
+    """It is as wide as on the page before."""
+    before = one(ruled(XS, YS, sides="tb"))
+    last = [v(x, 10, 40) for x in XS[1:-1]] + [h(40, XS[0] + off, XS[-1] - off)]
+    (grid,) = grids(last, before)
+    assert len(grid.xs) - 1 == columns
+    assert grid.open_top and not grid.open_bottom
+
+
 @pytest.mark.parametrize(("sides", "rows"), [("t", 3), ("lrt", 2)])
 def test_a_row_of_label_and_text_that_the_page_edge_cut(sides: str, rows: int) -> None:
     """Without outer border its one line is all that runs on; with one a line alone is a slip."""
