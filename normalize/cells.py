@@ -23,6 +23,7 @@ GUESSES = frozenset({"drop_inner_space", "look_alike"})
 PADDING = 12.0
 # What stands with digits in a figure.
 FIGURES = frozenset(" .．,，%％‰≥≤<>=＝－-~～")
+_GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+\.\d\d")
 # What forms do not write.
 _ODD = re.compile(
     r"\d\.\d{3}(?!\d)|^\s*[1一二三l|丨]\s*$|^\s*[.·,，、'][一-龥]|[\d%一-龥]\s*[—–-]\s*$"
@@ -55,9 +56,10 @@ def value_of(
     """The typed value of some text lines that stand in `place`, a target with what is beside it."""
     if type_ in ("amount", "share", "score"):
         raw = "\n".join(line.text for line in lines)
-        amount = parse_amount(raw) if type_ == "amount" else parse_share(raw.removesuffix("分"))
+        said = _regrouped(raw) if lines and lines[0].reader != "text" else raw
+        amount = parse_amount(said) if type_ == "amount" else parse_share(raw.removesuffix("分"))
         unread = amount.state == "unread"
-        guessed = not GUESSES.isdisjoint(amount.repairs)
+        guessed = not GUESSES.isdisjoint(amount.repairs) or said != raw
         if "join_lines" in amount.repairs:
             guessed |= not _is_wrapped(lines, place.box) or _may_lack_point(lines)
         sure = not doubt and not unread and not guessed
@@ -73,6 +75,15 @@ def value_of(
         return Value(told.target, evidence_of(lines, place, repaired.raw, repairs, sure))
     evidence = evidence_of(lines, place, repaired.raw, repaired.repairs, not doubt)
     return Value(*_typed(repaired, type_, evidence))
+
+
+def _regrouped(raw: str) -> str:
+    """An amount whose commas a recogniser read as points, also where it wrapped: 5.370.2 and 0."""
+    bare = raw.replace("\n", "")
+    if bare.count(".") < 2 or not _GROUPED.fullmatch(bare):
+        return raw
+    whole, _, decimals = raw.rpartition(".")
+    return f"{whole.replace('.', ',')}.{decimals}"
 
 
 def _may_lack_point(lines: Sequence[TextLine]) -> bool:

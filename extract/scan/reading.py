@@ -42,6 +42,8 @@ _FIGURE = 14
 # The rings of a per cent sign.
 _RINGS, _RINGS_BESIDE = frozenset("º°"), frozenset("oO0aº°")
 _COMMAS = frozenset(",，、")
+# No point stands before these.
+_SIGNS = frozenset("≥≤=<>＝＞＜")
 # What a speck in a word is read as; 。 is more likely one that was written.
 _FULL = ".．"
 # An amount in groups of three has one point, before its two decimals: the marks between the
@@ -93,6 +95,9 @@ def widened(chars: Sequence[Char]) -> list[Char]:
     for start in opened:
         if start and is_chinese(result[start - 1].text):
             result[start] = replace(result[start], text="（")
+    # A mark that wrapped is behind Chinese too.
+    if result and result[0].text in _WIDE and all(is_chinese(char.text) for char in result[1:2]):
+        result[0] = replace(result[0], text=_WIDE[result[0].text])
     # What a bracket that was opened in the line above closes, and the round full stop.
     if result and result[0].text == ")" and all(is_chinese(char.text) for char in result[1:2]):
         result[0] = replace(result[0], text="）")
@@ -121,12 +126,12 @@ def without_specks(
         whole[0] = replace(whole[0], text="=")
     signs = len(whole)
     whole = _with_per_cents(whole)
-    commas = _with_commas(whole, _IN_THREES)
-    misread = misread or commas != whole
-    whole = _with_commas(commas, _GROUPED)
     for index in range(1, len(whole)):
         if _is_point(whole, index, ends):
             whole[index] = replace(whole[index], text=".")
+    commas = _with_commas(whole, _IN_THREES)
+    misread = misread or commas != whole
+    whole = _with_commas(commas, _GROUPED)
     left = _trimmed(whole, starts, ends)
     text = "".join(char.text for char in left)
     digits = any(char.isdigit() for char in text)
@@ -214,7 +219,7 @@ def _is_before(chars: Sequence[Char], starts: bool) -> bool:
     return starts and (
         text in _COMMAS
         or (text == "。" and rest[0].isdigit())
-        or (text in _FULL and is_chinese(rest[0]))
+        or (text in _FULL and (is_chinese(rest[0]) or rest[0] in _SIGNS))
     )
 
 

@@ -1,6 +1,7 @@
 """Misread labels are mended by the form's words, values and sure labels never."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from papered import recognised, table, text_line
@@ -72,6 +73,22 @@ def test_figures_that_make_no_number_are_doubted_in_scans(
     line = replace(text_line(text), reader=reader)
     value = value_of([line], Place(1, line.box), "target")
     assert value.evidence.sure is sure
+
+
+@pytest.mark.parametrize(
+    ("text", "reader", "value"),
+    [
+        ("5.370.2⏎0", "rapidocr", Decimal("5370.20")),
+        ("1,234.567.⏎89", "rapidocr", Decimal("1234567.89")),
+        ("5.37.20", "rapidocr", None),
+        ("5.370.2⏎0", "text", None),
+    ],
+)
+def test_commas_that_were_read_as_points(text: str, reader: str, value: Decimal | None) -> None:
+    (cell,) = recognised(table(text), reader).cells
+    found = value_of(cell.lines, cell.places[0], "amount")
+    assert found.value == value and not (found.evidence.sure and value)
+    assert found.evidence.raw == text.replace("⏎", "\n")
 
 
 def test_three_digits_behind_a_point_are_doubted_over_two_lines_too() -> None:
