@@ -41,7 +41,7 @@ TRAINED = Size(48)
 """What the model was trained on."""
 # With 32 rows the network's last layers have two thirds of the work; how wide a line is tells
 # more. So wide, of 11,200 short lines and 579 longer ones with figures that are sure, 14 differ
-# from the whole model's reading by more than the width of a mark, each of them misread by that.
+# from the whole model's reading by more than the width of a mark, and of none that is sure.
 WIDE = Size(32, 1.5)
 """For what may be a figure: as wide as it was trained on."""
 # 0.65 of the time of WIDE. Of 2,900 lines that are sure 32 differ from the whole model's
