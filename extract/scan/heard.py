@@ -114,6 +114,8 @@ def _is_ring(picture: LineImage, wide: int, high: int, size: float) -> bool:
         return False
     inked = picture < INK * 255
     rows, columns = (np.flatnonzero(inked.any(axis=axis)) for axis in (1, 0))
+    if not len(rows):
+        return False  # paler than ink
     ring = inked[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
     outside = np.pad(~ring, 1, constant_values=True).astype(np.uint8)
     # Of bare paper there is what lies around it and, apart from that, what lies within.

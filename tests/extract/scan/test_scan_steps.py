@@ -172,6 +172,13 @@ def test_a_ring_below_a_text_is_its_full_stop(
     assert (found.confidence >= 0.9) is (said == "。")
 
 
+def test_what_is_paler_than_ink_is_no_ring() -> None:
+    picture = np.full((40, 40), 200, np.uint8)
+    line = InkLine(Span(12, 12, 25, 25), Span(0, 0, 40, 40))
+    heard = Heard(Reading(), 0.0, "rapidocr")
+    assert with_full_stop(line, picture, heard, 40.0) is heard
+
+
 def read_as(text: str, confidence: float = 0.99) -> Reading:
     step = 1 / max(1, len(text))
     return Reading(tuple(Char(c, i * step, (i + 1) * step, confidence) for i, c in enumerate(text)))
