@@ -29,6 +29,7 @@ from extract.scan.heard import (
     with_full_stop,
     with_leaders,
     with_likelier_signs,
+    with_point,
     without_specks,
 )
 from extract.scan.ink import (
@@ -520,6 +521,8 @@ def _layout(
         if leaves_unread(heard, picture) or (high and is_figure(heard)):
             heard = doubted(heard)
         heard = with_likelier_signs(heard)
+        if following == key and not outside and not item.line.stack:
+            heard = with_point(heard, picture)
         heard = without_specks(heard, last != key or outside, following != key or outside)
         lines.setdefault(key, []).extend(
             _text_lines(number, item.line, picture, heard, moved, size)

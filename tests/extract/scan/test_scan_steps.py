@@ -13,6 +13,7 @@ from extract.scan.heard import (
     leaves_unread,
     with_full_stop,
     with_likelier_signs,
+    with_point,
 )
 from extract.scan.ink import InkLine, Span, ink_lines, ink_mask
 from extract.scan.painting import without_rulings
@@ -177,6 +178,33 @@ def test_what_is_paler_than_ink_is_no_ring() -> None:
     line = InkLine(Span(12, 12, 25, 25), Span(0, 0, 40, 40))
     heard = Heard(Reading(), 0.0, "rapidocr")
     assert with_full_stop(line, picture, heard, 40.0) is heard
+
+
+@pytest.mark.parametrize(
+    ("said", "point", "meant"),
+    [
+        ("91", (62, 22, 66, 26), "91."),
+        ("91.", (62, 22, 66, 26), "91."),
+        ("91", (62, 8, 66, 12), "91"),
+        ("91", (62, 8, 66, 26), "91"),
+        ("91", (62, 25, 63, 26), "91"),
+        ("91", None, "91"),
+        ("家", (62, 22, 66, 26), "家"),
+    ],
+)
+def test_a_point_that_was_not_read_where_a_number_goes_on(
+    said: str, point: tuple[int, int, int, int] | None, meant: str
+) -> None:
+    picture = np.full((32, 80), 255, np.uint8)
+    for start in (12, 36):
+        picture[6:26, start : start + 12] = 0
+    if point is not None:
+        picture[point[1] : point[3], point[0] : point[2]] = 0
+    places = {"9": 0.22, "1": 0.52, "家": 0.52, ".": 0.8}
+    chars = tuple(Char(c, places[c] - 0.01, places[c] + 0.01, 1.0) for c in said)
+    found = with_point(Heard(Reading(chars), 1.0, "says"), picture)
+    assert found.reading.text == meant
+    assert (found.confidence < 0.9) is (meant != said)
 
 
 def read_as(text: str, confidence: float = 0.99) -> Reading:
