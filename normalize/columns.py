@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import groupby
+from statistics import median
 
 from extract.records import Cell
 from normalize.dates import parse_year
@@ -27,6 +28,8 @@ COVERED = 0.5
 # that of any other column that is still missing.
 MISREAD = 0.3
 CLEARLY = 0.08
+# Two headers in one cell stand apart where two characters are so much wider than usual.
+APART = 1.5
 # One character in so many may be misread where a whole row is told to be headers.
 ONE_IN = 4
 
@@ -148,13 +151,17 @@ def _two_in_one(cell: Cell, cells: Sequence[tuple[Cell, str]], section: Section)
     (line, *others) = cell.lines or (None,)
     if line is None or others or not cell.recognised or len(line.boxes) != len(line.text):
         return []
-    for at, char in enumerate(line.text):
-        if not char.isspace():
+    # Room between two characters counts to both, half each.
+    widths = [box.x1 - box.x0 for box in line.boxes]
+    apart = APART * median(widths)
+    for at in range(1, len(line.text)):
+        if not line.text[at].isspace() and min(widths[at - 1 : at + 1]) < apart:
             continue
         parts = squeeze(line.text[:at]), squeeze(line.text[at:])
         left, right = (_leaf(cell, part, cells, section) for part in parts)
         if left.column and right.column and left.column is not right.column:
-            middle = (line.boxes[at].x0 + line.boxes[at].x1) / 2
+            box = line.boxes[at]
+            middle = (box.x0 + box.x1) / 2 if line.text[at].isspace() else box.x0
             return [replace(left, x1=middle), replace(right, x0=middle)]
     return []
 

@@ -1,8 +1,12 @@
 """Header rows of table sections, and the columns that they name."""
 
+import itertools
+from dataclasses import replace
+
 import pytest
 from papered import recognised, table
 
+from extract.records import Box
 from normalize.columns import Header, Leaf, find_header, leaf_of, with_years
 from normalize.definition import Section
 from normalize.rows import Row, rows_of
@@ -253,6 +257,19 @@ def test_two_headers_in_one_cell_are_two_columns() -> None:
     assert named(header)[:3] == ["item", "amount", "share"]
     amount, share = header.leaves[1:3]
     assert amount.x0 == 100 and share.x1 == 300 and 100 < amount.x1 == share.x0 < 300
+
+
+def test_two_headers_in_one_cell_may_stand_apart_without_a_space() -> None:
+    grid = recognised(table("一级指标二级指标 | < | 三级指标\n产出指标 | 数量指标 | 参保人数"))
+    (line,) = grid.cells[0].lines
+    edges = [4, 14, 24, 34, 54, 74, 84, 94, 104]
+    boxes = tuple(
+        Box(x0, line.box.top, x1, line.box.bottom) for x0, x1 in itertools.pairwise(edges)
+    )
+    cells = (replace(grid.cells[0], lines=(replace(line, boxes=boxes),)), *grid.cells[1:])
+    header = find_header(rows_of([replace(grid, cells=cells)]), LONG_TERM, 0)
+    assert named(header) == ["level1", "level2", "level3"]
+    assert header.leaves[0].x1 == header.leaves[1].x0 == 54
 
 
 def test_a_header_of_two_words_is_one_column() -> None:
