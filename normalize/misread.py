@@ -16,8 +16,9 @@ from normalize.repair import squeeze
 
 # Labels with a year in them (长期目标：截止2026年) are known by how they begin.
 _YEAR = re.compile(r"(?:19|20)\d\d")
-# These say something before a label or behind it: 子项目名称, 总预算.
-_SAYS = frozenset("子总分新原其各本上下前后大小主次年月日数率额值量类名")
+# These say something before a label or behind it: 子项目名称, 完成率.
+_BEFORE = frozenset("子总分新原其各本上下前后大小主次年月日")
+_BEHIND = frozenset("年月日数率额值量类名")
 _IN_BRACKETS = re.compile(r"\([^()]*\)$")
 # A word of one or two characters is near to too many others.
 SHORTEST = 3
@@ -100,12 +101,23 @@ def _stacked(cell: Cell, words: Set[str]) -> str | None:
 def _beside_strays(cell: Cell, words: Set[str]) -> str:
     """The label of a cell beside which a character or two stand apart, of a seal or a pen."""
     parts = [squeeze(part) for line in cell.lines for part in line.text.split()]
-    labels = [part for part in parts if part in words and len(part) > SHORTEST]
-    strays = "".join(part for part in parts if part not in labels)
     doubted = any(line.confidence < SURE for line in cell.lines)
-    if len(labels) != 1 or not 0 < len(strays) <= 1 + doubted or _SAYS.issuperset(strays):
-        return ""
-    return labels[0]
+    for first in range(len(parts)):
+        for end in range(first + 1, len(parts) + 1):
+            label, before, after = (
+                "".join(some) for some in (parts[first:end], parts[:first], parts[end:])
+            )
+            strays = len(before) + len(after)
+            if label in words and len(label) > SHORTEST and 0 < strays <= 1 + doubted:
+                return "" if _says(before, after) else label
+    return ""
+
+
+def _says(before: str, after: str) -> bool:
+    """Whether what stands before and behind a label makes it another."""
+    return (bool(before) and _BEFORE.issuperset(before)) or (
+        bool(after) and _BEHIND.issuperset(after)
+    )
 
 
 def _bare(text: str) -> str:
@@ -151,7 +163,8 @@ def nearest_word(text: str, words: Set[str]) -> str | None:
     within = [word for word in words if len(word) >= SHORTEST and word in text]
     if within:
         longest = max(within, key=len)
-        return longest if _is_dirt(text.replace(longest, "", 1)) else None
+        before, _, after = text.partition(longest)
+        return longest if _is_dirt(before, after) else None
     likeness = sorted(
         (
             (SequenceMatcher(None, text, word, autojunk=False).ratio(), word)
@@ -167,12 +180,13 @@ def nearest_word(text: str, words: Set[str]) -> str | None:
     return likeness[0][1]
 
 
-def _is_dirt(rest: str) -> bool:
+def _is_dirt(before: str, after: str) -> bool:
     """Whether what stands around a label is no text: `安R82` of a stamp, `N` of a ruling.
 
     `达到预期目标` says something that 预期目标 does not, and so does 学生满意度(%).
     """
-    if len(rest) == 1 and rest not in _SAYS:
+    rest = before + after
+    if len(rest) == 1 and not _says(before, after):
         return True
     text = _IN_BRACKETS.sub("", rest)
     chinese = sum("一" <= character <= "鿿" for character in text)

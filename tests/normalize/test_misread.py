@@ -35,6 +35,8 @@ WORDS = frozenset(
         ("学生预期目标(%)", None),
         ("预期目标算", "预期目标"),
         ("总预期目标", None),
+        ("预期目标上", "预期目标"),
+        ("预期目标率", None),
         ("出行群众预期目标(%)", None),
         ("达到预期目标", None),
         ("的预期目标完成", None),
@@ -200,6 +202,8 @@ def test_what_another_form_calls_its_part_is_no_misread_label(
         ("效益指标⏎值", 1.0, "效益指标值"),
         ("效益指标", 1.0, "效益指标"),
         ("效益指标⏎率", 1.0, "效益指标率"),
+        ("效益⏎指标⏎上", 1.0, "效益指标"),
+        ("上⏎效益⏎指标", 1.0, "上效益指标"),
     ],
 )
 def test_a_character_of_a_seal_beside_a_label_is_no_part_of_it(
