@@ -453,7 +453,8 @@ def _in_line(trace: Trace, fold: Trace, ink: Shares) -> bool:
     """Whether a line is likely a piece of a fold: it goes on where that ends, no darker."""
     gap = max(trace.start - fold.end, fold.start - trace.end)
     length = trace.end - trace.start
-    if fold.lean and length > ALONE * LOOK:
+    # What leans tells no straight line, what is short none that is long.
+    if length > ALONE * LOOK and (fold.lean or fold.end - fold.start < LONG_PIECE * LOOK):
         return False
     aside = abs(trace.at - fold.at_place((trace.start + trace.end) / 2))
     if aside > WAVERS * LOOK or gap > APART * LOOK:

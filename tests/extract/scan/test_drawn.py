@@ -186,6 +186,14 @@ def test_the_stroke_of_a_pen_beside_a_ruling_is_none() -> None:
     assert only_grid(page) == (3, 4, 12)
 
 
+def test_a_stroke_at_the_page_edge_is_no_fold_of_a_ruling_in_line_with_it() -> None:
+    page = sheet()
+    draw_table(page)
+    draw_line(page, 321, 822, 320, 842)
+    draw_line(page, 575, 150, 595, 150)
+    assert only_grid(page) == (3, 4, 12)
+
+
 def draw_fold(page: np.ndarray, at: float, shade: int, wavers: float, step: float) -> None:
     """A line from edge to edge that wavers so many points, once in 6 `step` points."""
     xs = np.arange(page.shape[1])
