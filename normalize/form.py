@@ -66,7 +66,11 @@ def read_form(document: Document, forms: Sequence[FormDefinition]) -> Reading:
         return _unknown(document)
     if scanned:
         # What another form calls its parts is no help in this one.
-        tables = tuple(mend_misread(table, form.words, words) for table in document.tables)
+        means = {
+            label: frozenset(mark.section.path for mark in marks)
+            for label, marks in form.marks.items()
+        }
+        tables = tuple(mend_misread(table, form.words, words, means) for table in document.tables)
     mended = tuple(mend_labels(table, form) for table in tables)
     if any(map(is_not, mended, document.tables)):
         document = replace(document, tables=mended)

@@ -4,10 +4,11 @@ Only labels that were read with doubt, never values: the doubt stays.
 """
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import lru_cache
+from types import MappingProxyType
 
 from extract.records import Box, Cell, Table, TextLine
 from normalize.cells import SURE
@@ -37,12 +38,21 @@ LONG = 6
 COMPLETED = 0.8
 
 
-def mend_misread(table: Table, words: Set[str], others: Set[str] = frozenset()) -> Table:
+def mend_misread(
+    table: Table,
+    words: Set[str],
+    others: Set[str] = frozenset(),
+    means: Mapping[str, Set[str]] = MappingProxyType({}),
+) -> Table:
     """The table with doubtful labels as the form has them (`words`, squeezed). What `others`
-    call theirs is no misread label: 填报部门 where the form knows 申报部门."""
+    call theirs is no misread label: 填报部门 where the form knows 申报部门. Of labels that mean one
+    thing as well (`means`) one is as good as the other."""
     cut = _cut_rows(table)
+    texts = [squeeze(cell.text) for cell in table.cells]
+    found = frozenset(thing for text in texts for thing in means.get(text, ()))
+    missing = {label: frozenset(meant) - found for label, meant in means.items()}
     cells = [
-        _mended(cell, words, others, {cell.row, cell.row + cell.row_span}.isdisjoint(cut))
+        _mended(cell, words, others, missing, {cell.row, cell.row + cell.row_span}.isdisjoint(cut))
         for cell in table.cells
     ]
     if all(new is old for new, old in zip(cells, table.cells, strict=True)):
@@ -56,7 +66,9 @@ def _cut_rows(table: Table) -> set[int]:
     return {row for row, page in pages.items() if pages.get(row - 1, page) != page}
 
 
-def _mended(cell: Cell, words: Set[str], others: Set[str], is_whole: bool) -> Cell:
+def _mended(
+    cell: Cell, words: Set[str], others: Set[str], missing: Mapping[str, Set[str]], is_whole: bool
+) -> Cell:
     if not cell.recognised:
         return cell
     text = squeeze("".join(line.text for line in cell.lines))
@@ -70,8 +82,9 @@ def _mended(cell: Cell, words: Set[str], others: Set[str], is_whole: bool) -> Ce
     if not known_label(text, words) and text not in others and (near := _stacked(cell, words)):
         return replace(cell, lines=(completed(cell.lines, near),))
     if all(line.confidence >= SURE for line in cell.lines):
-        # Of a label that the page's edge cut no character is hidden: the rest stands overleaf.
-        return _completed(cell, text, words) if is_whole else cell
+        if word := _without_end(cell, text, words, missing):
+            return replace(cell, lines=(completed(cell.lines, word),))
+        return _completed(cell, text, words, is_whole)
     if not text or known_label(text, words) or _YEAR.search(text):
         return cell
     # What a pen or a stamp adds stands in lines of its own.
@@ -130,20 +143,38 @@ def _bare_words(words: Set[str]) -> dict[str, str]:
     return {_bare(word): word for word in words if len(_bare(word)) >= SHORTEST}
 
 
-def _completed(cell: Cell, text: str, words: Set[str]) -> Cell:
-    """A label beside several rows of which a pen hid a character: 入构成."""
-    if cell.row_span == 1 or len(text) < SHORTEST:
+def _completed(cell: Cell, text: str, words: Set[str], is_whole: bool) -> Cell:
+    """A label beside several rows of which a pen hid a character: 入构成. Of one that the page's
+    edge cut none is hidden, the rest stands overleaf."""
+    if cell.row_span == 1 or len(text) < SHORTEST or text in words or not is_whole:
         return cell
     whole = [word for word in words if _lacks(text, word)]
-    if text in words or len(whole) != 1:
-        return cell
-    return replace(cell, lines=(completed(cell.lines, whole[0]),))
+    return replace(cell, lines=(completed(cell.lines, whole[0]),)) if len(whole) == 1 else cell
+
+
+def _without_end(cell: Cell, text: str, words: Set[str], missing: Mapping[str, Set[str]]) -> str:
+    """The label of which the first or last words are illegible, or were painted over with a
+    seal: 年度工作. Then nothing else says what it says."""
+    if cell.column or text in words:
+        return ""
+    whole = [word for word in words if _lacks_end(text, word)]
+    alike = [frozenset(missing.get(word, ())) for word in whole]
+    if not whole or not (frozenset.intersection(*alike) or (cell.doubt and len(whole) == 1)):
+        return ""
+    return max(whole, key=lambda word: (len(missing.get(word, ())), word))
 
 
 def _lacks(text: str, word: str) -> bool:
     """Whether a text is the word without one character, a long one without two inside."""
     rest = iter(word)
     return len(text) < len(word) and _nearly_as_long(text, word) and all(c in rest for c in text)
+
+
+def _lacks_end(text: str, word: str) -> bool:
+    """Whether a text is the word without two characters, or one, before or behind it."""
+    return 0 < len(word) - len(text) <= 2 < len(text) - 1 and (
+        word.startswith(text) or word.endswith(text)
+    )
 
 
 def _nearly_as_long(text: str, word: str) -> bool:

@@ -611,7 +611,10 @@ def _is_remnant(
         if at != index and (other.table, other.cell) == (item.table, item.cell)
     ]
     widest = max((line.ink.x1 - line.ink.x0 for line, _ in others), default=0)
-    return is_remnant(heard, [said for _, said in others], widest + WRAPS * size < ROOM * room)
+    # Nor has the first line found no room in one above.
+    is_first = all(item.line.ink.bottom <= line.ink.top for line, _ in others)
+    had_room = is_first or widest + WRAPS * size < ROOM * room
+    return is_remnant(heard, [said for _, said in others], had_room)
 
 
 def _cell(number: int, grid: Grid, region: Region, lines: Sequence[TextLine], doubt: str) -> Cell:

@@ -141,6 +141,30 @@ def test_a_label_of_several_rows_gets_its_hidden_character_back(
 
 
 @pytest.mark.parametrize(
+    ("text", "doubt", "beside", "label"),
+    [
+        ("年度工作", "", "长期目标", "年度工作任务"),
+        ("年度工作", "", "年度工作计划", "年度工作"),
+        ("长期绩", "", "长期目标", "长期绩"),
+        ("长期绩效", "illegible", "长期目标", "长期绩效"),
+        ("职能概述", "illegible", "长期目标", "部门职能概述"),
+        ("职能概述", "", "长期目标", "职能概述"),
+        ("年度工", "illegible", "长期目标", "年度工"),
+    ],
+)
+def test_a_label_whose_end_is_hidden(text: str, doubt: str, beside: str, label: str) -> None:
+    paper = recognised(table(f"{text} | 一、开展培训。\n{beside} | 二、开展检查。"))
+    paper = replace(paper, cells=(replace(paper.cells[0], doubt=doubt), *paper.cells[1:]))
+    words = frozenset(
+        ["年度工作任务", "年度工作计划", "长期绩效指标", "长期绩效目标", "部门职能概述", "长期目标"]
+    )
+    means = {"年度工作任务": {"tasks", "main_tasks"}, "年度工作计划": {"tasks"}}
+    cell = mend_misread(paper, words, means=means).cells[0]
+    assert cell.text == label
+    assert all(line.confidence < 0.9 for line in cell.lines) or label == text
+
+
+@pytest.mark.parametrize(
     ("text", "doubted", "others", "label"),
     [
         ("官理效率", "", "", "管理效率"),
