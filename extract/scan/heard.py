@@ -88,8 +88,11 @@ def is_speck(line: InkLine, size: float) -> bool:
 
 
 def with_leaders(line: InkLine, picture: LineImage, heard: Heard, size: float) -> Heard:
-    """A row of points (`.....` says "nothing") as points: recognisers read none of them."""
+    """A row of points (`.....` says "nothing") as points: recognisers read none of them. What is
+    surely a word or a figure is pale print, of which the ink shows no more."""
     if line.stack or line.ink.bottom - line.ink.top > POINT * size:
+        return heard
+    if heard.confidence >= CERTAIN and any(char.text.isalnum() for char in heard.reading.chars):
         return heard
     inked = np.concatenate([[False], (picture < INK * 255).any(axis=0)])
     ends = np.flatnonzero(inked[1:] != inked[:-1]) / len(inked)

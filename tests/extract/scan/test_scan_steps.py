@@ -12,6 +12,7 @@ from extract.scan.heard import (
     is_remnant,
     leaves_unread,
     with_full_stop,
+    with_leaders,
     with_likelier_signs,
     with_point,
 )
@@ -205,6 +206,21 @@ def test_a_point_that_was_not_read_where_a_number_goes_on(
     found = with_point(Heard(Reading(chars), 1.0, "says"), picture)
     assert found.reading.text == meant
     assert (found.confidence < 0.9) is (meant != said)
+
+
+@pytest.mark.parametrize(
+    ("said", "believed", "meant"),
+    [("", 0.0, "....."), ("一", 0.5, "....."), ("≥99%", 0.99, "≥99%")],
+)
+def test_points_in_a_row_say_nothing_and_pale_print_what_was_read(
+    said: str, believed: float, meant: str
+) -> None:
+    picture = np.full((36, 70), 255, np.uint8)
+    for start in range(5, 65, 13):
+        picture[20:24, start : start + 4] = 0
+    line = InkLine(Span(5, 20, 62, 24), Span(0, 0, 70, 36))
+    heard = Heard(read_as(said, believed), believed, "says")
+    assert with_leaders(line, picture, heard, 37.0).reading.text == meant
 
 
 def read_as(text: str, confidence: float = 0.99) -> Reading:
