@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from extract.scan import reading
 from extract.scan.ink import INK, InkLine, lean
@@ -43,8 +44,8 @@ OPEN, CLOSED = frozenset("><"), frozenset("≥≤≧≦")
 # that begin with a digit 3 had a mark so wide before it, each a sign.
 SIGN = 0.3
 BEFORE = 0.12
-# A point is so far behind the middle of its digit, beside the height of the line, so wide at
-# least, and stands no higher than this share of the figures from their foot.
+# A point is so far from the middle of a digit, beside the height of the line, so wide at least,
+# and stands no higher than this share of the figures from their foot.
 BEHIND = 0.3
 LEAST_DOT = 0.08
 DOT = 0.4
@@ -169,29 +170,46 @@ def leaves_unread(heard: Heard, picture: LineImage) -> bool:
     )
 
 
-def with_point(heard: Heard, picture: LineImage) -> Heard:
-    """A number that goes on in the next line with the point at its end that was not read: the
-    recogniser drops one that stands apart, as wide figures have it (`91．` above `5%`)."""
-    chars = heard.reading.chars
-    if not chars or not chars[-1].text.isdigit():
-        return heard
+def with_points(heard: Heard, picture: LineImage, goes_on: bool) -> Heard:
+    """A number with the points that were not read: the recogniser drops one that stands apart, as
+    in wide figures (`9．16`), also at the end where it goes on in the next line (`91．` above
+    `5%`). With doubt."""
     inked = picture < INK * 255
     high, width = picture.shape
-    last = round(width * (chars[-1].start + chars[-1].end) / 2 + BEHIND * high)
-    columns = np.concatenate([[False], inked[:, last:].any(axis=0), [False]])
     rows = np.flatnonzero(inked.any(axis=1))
-    if not len(rows) or not columns.any():
+    if not len(rows):
         return heard
-    # Of the digit itself a part may stick out so far.
-    ends = np.flatnonzero(columns[1:] != columns[:-1]) + last
     lowest = rows[-1] - DOT * (rows[-1] - rows[0])
-    for start, end in zip(ends[::2], ends[1::2], strict=True):
+    chars: list[Char] = []
+    following = [*heard.reading.chars[1:], None]
+    for char, after in zip(heard.reading.chars, following, strict=True):
+        chars.append(char)
+        if not char.text.isdigit() or not (after.text.isdigit() if after else goes_on):
+            continue
+        first = width * (char.start + char.end) / 2 + BEHIND * high
+        last = width * (after.start + after.end) / 2 - BEHIND * high if after else width
+        place = _point_in(inked, round(first), round(last), lowest)
+        if place:
+            start, end = place
+            chars.append(Char(".", start / width, end / width, CLOUDED))
+    if len(chars) == len(heard.reading.chars):
+        return heard
+    return doubted(replace(heard, reading=Reading(tuple(chars))))
+
+
+def _point_in(
+    inked: NDArray[np.bool_], first: int, last: int, lowest: float
+) -> tuple[int, int] | None:
+    """From where to where a point stands, apart from all else, between two columns."""
+    columns = np.concatenate([[False], inked[:, first:last].any(axis=0), [False]])
+    ends = np.flatnonzero(columns[1:] != columns[:-1]) + first
+    for start, end in zip(ends[::2].tolist(), ends[1::2].tolist(), strict=True):
         own = np.flatnonzero(inked[:, start:end].any(axis=1))
-        apart = start == last or not inked[:, start - 1].any()
-        if apart and own[0] >= lowest and end - start >= LEAST_DOT * high:
-            point = Char(".", start / width, end / width, CLOUDED)
-            return doubted(replace(heard, reading=Reading((*chars, point))))
-    return heard
+        # Of the digits themselves a part may stick out so far.
+        apart = not inked[:, start - 1 : start].any() and not inked[:, end : end + 1].any()
+        if apart and own[0] >= lowest and end - start >= LEAST_DOT * len(inked):
+            return start, end
+    return None
 
 
 def is_lone_speck(heard: Heard) -> bool:

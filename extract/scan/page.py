@@ -29,7 +29,7 @@ from extract.scan.heard import (
     with_full_stop,
     with_leaders,
     with_likelier_signs,
-    with_point,
+    with_points,
     without_specks,
 )
 from extract.scan.ink import (
@@ -86,6 +86,8 @@ SAMPLED = (2.5, 12.0)
 RUNS_OUT = 0.85
 PADDED = 0.75
 LABEL_WIDTH = 8.5
+# So many characters are a sentence, whose full stop may wrap.
+SENTENCE = 9
 # Points along the page's edge that hold the scanner's shadow only.
 EDGE = 4.0
 
@@ -521,8 +523,8 @@ def _layout(
         if leaves_unread(heard, picture) or (high and is_figure(heard)):
             heard = doubted(heard)
         heard = with_likelier_signs(heard)
-        if following == key and not outside and not item.line.stack:
-            heard = with_point(heard, picture)
+        if not item.line.stack:
+            heard = with_points(heard, picture, following == key and not outside)
         heard = without_specks(heard, last != key or outside, following != key or outside)
         lines.setdefault(key, []).extend(
             _text_lines(number, item.line, picture, heard, moved, size)
@@ -559,6 +561,9 @@ def _sorted(
 ) -> tuple[list[_Read], set[tuple[int, int]]]:
     """The stretches that are text, and the cells in which something else was."""
     parts = Counter((item.table, item.cell) for item, _, _ in read)
+    said: Counter[tuple[int, int]] = Counter()
+    for item, _, heard in read:
+        said[item.table, item.cell] += len(heard.reading.chars)
     illegible: set[tuple[int, int]] = set()
     legible: list[_Read] = []
     for item, picture, heard in read:
@@ -568,7 +573,7 @@ def _sorted(
         if item.cell >= 0:
             heard = with_leaders(item.line, picture, heard, size)
             heard = heard if item.line.stack else with_boxes(picture, heard, size)
-            if parts[key] > 1:
+            if said[key] >= SENTENCE:
                 heard = with_full_stop(item.line, picture, heard, size)
         # Alone it may be a dot that says "nothing", but not in a label beside several rows.
         alone = item.cell >= 0 and parts[key] == 1 and not _is_tall(found[item.table], item.cell)

@@ -136,7 +136,7 @@ def without_specks(
     text = "".join(char.text for char in left)
     digits = any(char.isdigit() for char in text)
     if len(text) <= _FIGURE:
-        left = [char for index, char in enumerate(left) if not _is_in_word(left, index, ends)]
+        left = [char for index, char in enumerate(left) if not _is_in_word(left, index)]
     # `1.` begins an item where something follows.
     begins = (match := _NUMBERED.match(text)) and not (ends and starts and match.end() == len(text))
     if digits and len(text) <= _FIGURE and not begins:
@@ -216,10 +216,12 @@ def _is_before(chars: Sequence[Char], starts: bool) -> bool:
     text, rest = chars[0].text, "".join(char.text for char in chars[1:])
     if text in SPECKS:
         return starts or not rest[0].isdigit() or bool(_NUMBERED.match(rest))
+    if text in _FULL and rest[0] in _SIGNS:
+        return True
     return starts and (
         text in _COMMAS
         or (text == "。" and rest[0].isdigit())
-        or (text in _FULL and (is_chinese(rest[0]) or rest[0] in _SIGNS))
+        or (text in _FULL and is_chinese(rest[0]))
     )
 
 
@@ -236,11 +238,11 @@ def _is_stray(chars: Sequence[Char], index: int, starts: bool) -> bool:
     return text in _POINTS and before and not behind
 
 
-def _is_in_word(chars: Sequence[Char], index: int, ends: bool) -> bool:
-    """Whether a point stands in a word or at its end: 基本型. and 持续提.升."""
+def _is_in_word(chars: Sequence[Char], index: int) -> bool:
+    """Whether a point stands in a word or behind it: 基本型. and 持续提.升."""
     if chars[index].text not in _FULL or not index or not is_chinese(chars[index - 1].text):
         return False
-    return is_chinese(chars[index + 1].text) if index + 1 < len(chars) else ends
+    return index + 1 == len(chars) or is_chinese(chars[index + 1].text)
 
 
 def is_chinese(text: str) -> bool:

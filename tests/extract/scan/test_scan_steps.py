@@ -14,7 +14,7 @@ from extract.scan.heard import (
     with_full_stop,
     with_leaders,
     with_likelier_signs,
-    with_point,
+    with_points,
 )
 from extract.scan.ink import InkLine, Span, ink_lines, ink_mask
 from extract.scan.painting import without_rulings
@@ -191,9 +191,14 @@ def test_what_is_paler_than_ink_is_no_ring() -> None:
         ("91", (62, 25, 63, 26), "91"),
         ("91", None, "91"),
         ("家", (62, 22, 66, 26), "家"),
+        ("9家", (28, 22, 32, 26), "9家"),
+        ("91", (28, 22, 32, 26), "9.1"),
+        ("9.1", (28, 22, 32, 26), "9.1"),
+        ("91", (24, 22, 30, 26), "91"),
+        ("91", (28, 10, 32, 26), "91"),
     ],
 )
-def test_a_point_that_was_not_read_where_a_number_goes_on(
+def test_points_of_wide_figures_that_were_not_read(
     said: str, point: tuple[int, int, int, int] | None, meant: str
 ) -> None:
     picture = np.full((32, 80), 255, np.uint8)
@@ -201,11 +206,14 @@ def test_a_point_that_was_not_read_where_a_number_goes_on(
         picture[6:26, start : start + 12] = 0
     if point is not None:
         picture[point[1] : point[3], point[0] : point[2]] = 0
-    places = {"9": 0.22, "1": 0.52, "家": 0.52, ".": 0.8}
+    places = {"9": 0.22, "1": 0.52, "家": 0.52, ".": 0.8 if point and point[0] > 48 else 0.37}
     chars = tuple(Char(c, places[c] - 0.01, places[c] + 0.01, 1.0) for c in said)
-    found = with_point(Heard(Reading(chars), 1.0, "says"), picture)
+    heard = Heard(Reading(chars), 1.0, "says")
+    found = with_points(heard, picture, True)
     assert found.reading.text == meant
     assert (found.confidence < 0.9) is (meant != said)
+    ended = with_points(heard, picture, False).reading.text
+    assert ended == (said if meant.endswith(".") else meant)
 
 
 @pytest.mark.parametrize(
@@ -366,7 +374,15 @@ def test_specks_go_and_those_at_figures_leave_doubt(said: str, meant: str, touch
 
 @pytest.mark.parametrize(
     ("said", "meant"),
-    [("·家", "家"), ("'家·", "家"), ("·15", "·15"), ("家·", "家"), ("15·", "15.")],
+    [
+        ("·家", "家"),
+        ("'家·", "家"),
+        ("·15", "·15"),
+        ("家·", "家"),
+        ("15·", "15."),
+        (".≥91%", "≥91%"),
+        ("有效.", "有效"),
+    ],
 )
 def test_specks_go_where_a_line_goes_on_but_not_beside_a_digit(said: str, meant: str) -> None:
     chars, _ = without_specks(read_as(said).chars, starts=False, ends=False)
