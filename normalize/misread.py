@@ -21,6 +21,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _BEFORE = frozenset("子总分新原其各本上下前后大小主次年月日")
 _BEHIND = frozenset("年月日数率额值量类名")
 _IN_BRACKETS = re.compile(r"\([^()]*\)$")
+# No label has these.
+MARKS = frozenset("。.，,、·")
 # A word of one or two characters is near to too many others.
 SHORTEST = 3
 # So many characters below each other are a label set vertically; of one with fewer, some must
@@ -72,6 +74,8 @@ def _mended(
     if not cell.recognised:
         return cell
     text = squeeze("".join(line.text for line in cell.lines))
+    if text in words and not MARKS.isdisjoint("".join(line.text for line in cell.lines)):
+        return replace(cell, lines=(_as(cell.lines, text),))
     if not known_label(text, words) and (word := _bare_words(words).get(_bare(text))):
         # Specks in it were read as marks: 支，出构成.
         return replace(cell, lines=(_as(cell.lines, word),))

@@ -191,10 +191,19 @@ def test_a_label_of_characters_below_each_other(
     assert all(line.confidence < 0.9 for line in cell.lines) or label == text
 
 
-@pytest.mark.parametrize(("reader", "mended"), [("rapidocr", "支出构成"), ("text", "支，出构成")])
-def test_a_speck_within_a_label_is_no_part_of_it(reader: str, mended: str) -> None:
-    paper = recognised(table("支，出构成 | 人员类"), reader)
-    assert mend_misread(paper, frozenset(["支出构成"])).cells[0].text == mended
+@pytest.mark.parametrize(
+    ("text", "reader", "mended"),
+    [
+        ("支，出构成", "rapidocr", "支出构成"),
+        ("支，出构成", "text", "支，出构成"),
+        ("支出⏎构成。", "rapidocr", "支出构成"),
+        ("支出⏎构成：", "rapidocr", "支出⏎构成："),
+    ],
+)
+def test_a_speck_in_a_label_is_no_part_of_it(text: str, reader: str, mended: str) -> None:
+    paper = recognised(table(f"{text} | 人员类"), reader)
+    cell = mend_misread(paper, frozenset(["支出构成"])).cells[0]
+    assert cell.text == mended.replace("⏎", "\n")
 
 
 def test_a_label_that_the_page_edge_cut_has_no_hidden_character() -> None:
