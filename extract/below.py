@@ -78,9 +78,21 @@ def shift_below(ours: Grid, theirs: Grid) -> Shift | None:
     best = max(tried, key=lambda shift: _fit(shift, mine, other), default=None)
     tilted = _tilted(ours, theirs)
     if best and _fit(best, mine, other)[0] >= max(2, ALIKE * min(len(mine), len(other))):
+        best = max(best, _evened(best, mine, other), key=lambda shift: _fit(shift, mine, other))
         more = _fit(tilted, mine, other)[0] - _fit(best, mine, other)[0] if tilted else 0
         return tilted if more > 0 else best
     return _by_sides(ours, theirs, wide) or tilted
+
+
+def _evened(shift: Shift, ours: Sequence[float], theirs: Sequence[float]) -> Shift:
+    """A move that lays so many edges near others, so that it lays them as near as can be."""
+    pairs = [(x, min(theirs, key=lambda at: abs(shift.x(x) - at))) for x in ours]
+    near = [(x, at) for x, at in pairs if abs(shift.x(x) - at) <= SNAP]
+    if len(near) < SIDES_AND_ONE + 2:
+        return shift
+    here, there = np.array(near).T
+    stretch, right = np.polyfit(here, there, 1)
+    return Shift(float(stretch), float(right)) if abs(stretch - 1) <= SAME_WIDTH else shift
 
 
 def _by_sides(ours: Grid, theirs: Grid, wide: float) -> Shift | None:

@@ -59,5 +59,13 @@ def test_a_sheet_whose_one_side_was_further_away() -> None:
     assert [shift.back_x(shift.x(x)) for x in ours] == pytest.approx(ours)
 
 
+def test_a_sheet_whose_last_column_was_cut_off_lies_as_near_as_can_be() -> None:
+    ours = (90.0, 121, 159, 206, 299, 362, 423, 459, 500, 606)
+    theirs = (73.0, 103, 139, 184, 278, 340, 404, 441, 479, 600)
+    shift = shift_below(grid(*ours), grid(*theirs))
+    assert shift is not None
+    assert all(abs(shift.x(x) - at) < 3 for x, at in zip(ours[:-1], theirs, strict=False))
+
+
 def test_tables_of_other_widths_are_not_laid_below_each_other() -> None:
     assert shift_below(grid(60, 150, 300, 400), grid(75, 98, 140, 274, 535)) is None
