@@ -26,7 +26,7 @@ FIGURES = frozenset(" .．,，%％‰≥≤<>=＝－-~～")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+\.\d\d")
 # What forms do not write.
 _ODD = re.compile(
-    r"\d\.\d{3}(?!\d)|^\s*[1一二三l|丨]\s*$|^\s*[.·,，、'][一-龥]|[\d%一-龥]\s*[—–-]\s*$"
+    r"\d\.\d{3}(?!\d)|^\s*[1一二三|丨A-Za-z]\s*$|^\s*[.·,，、'][一-龥]|[\d%一-龥]\s*[—–-]\s*$"
 )
 _SENTENCE_END = "。；;：:！!？?"
 

@@ -20,6 +20,7 @@ from extract.scan.heard import (
     CLOUDED,
     as_printed,
     doubted,
+    has_hole,
     is_figure,
     is_illegible,
     is_lone_speck,
@@ -520,7 +521,7 @@ def _layout(
     for (item, picture, heard), (last, following) in zip(legible, around, strict=True):
         key, outside = (item.table, item.cell), item.cell < 0
         high = not item.line.stack and item.line.ink.bottom - item.line.ink.top > TALL * size
-        if leaves_unread(heard, picture) or (high and is_figure(heard)):
+        if leaves_unread(heard, picture) or has_hole(heard) or (high and is_figure(heard)):
             heard = doubted(heard)
         heard = with_likelier_signs(heard)
         if not item.line.stack:

@@ -64,6 +64,8 @@ def test_nearest_word(text: str, meant: str | None) -> None:
         ("至少5年—", "text", True),
         ("·基本规范", "rapidocr", False),
         ("一", "rapidocr", False),
+        ("L", "rapidocr", False),
+        ("L", "text", True),
         (">109场", "rapidocr", False),
         (">=109场", "rapidocr", True),
         (">109场", "text", True),

@@ -9,6 +9,7 @@ from extract.grid import grids
 from extract.records import Box
 from extract.scan.heard import (
     as_printed,
+    has_hole,
     is_remnant,
     leaves_unread,
     with_full_stop,
@@ -229,6 +230,29 @@ def test_points_in_a_row_say_nothing_and_pale_print_what_was_read(
     line = InkLine(Span(5, 20, 62, 24), Span(0, 0, 70, 36))
     heard = Heard(read_as(said, believed), believed, "says")
     assert with_leaders(line, picture, heard, 37.0).reading.text == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "places", "hole"),
+    [
+        ("217 59", (1, 2, 3, 4, 5, 6), True),
+        ("21759", (1, 2, 3, 5, 6), True),
+        ("21759", (1, 2, 3, 4.4, 5.4), False),
+        ("9 1 6", (1, 2, 3, 4, 5), False),
+        ("4 88%", (1, 2, 3, 4, 5), True),
+        ("88%", (1, 2, 3), False),
+        ("217.59", (1, 2, 3, 3.5, 4, 5), False),
+        ("2025年3月", (1, 2, 3, 4, 5, 7, 8), False),
+    ],
+)
+def test_a_hole_in_a_figure_may_have_held_a_point(
+    said: str, places: tuple[float, ...], hole: bool
+) -> None:
+    chars = tuple(
+        Char(char, at / 10 - 0.02, at / 10 + 0.02, 1.0)
+        for char, at in zip(said, places, strict=True)
+    )
+    assert has_hole(Heard(Reading(chars), 1.0, "says")) is hole
 
 
 def read_as(text: str, confidence: float = 0.99) -> Reading:
