@@ -21,7 +21,8 @@ SAME_WIDTH = 0.08
 ALIKE = 0.6
 # Where another section begins on the page, both sides and one edge between them are enough.
 SIDES_AND_ONE = 3
-# Sheets lie no further from each other.
+# Sheets lie no further from each other; by their sides alone, no further than the second.
+FAR = 60.0
 NEAR = 20.0
 # So many times as wide as on its other side a column is on a photo taken from aside; 1.17 seen.
 MOST_TILT = 1.3
@@ -74,6 +75,7 @@ def shift_below(ours: Grid, theirs: Grid) -> Shift | None:
         if abs(stretch - 1) <= SAME_WIDTH
         for here in mine
         for there in other
+        if abs(there - here) <= FAR
     ]
     best = max(tried, key=lambda shift: _fit(shift, mine, other), default=None)
     tilted = _tilted(ours, theirs)

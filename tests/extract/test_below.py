@@ -67,5 +67,13 @@ def test_a_sheet_whose_last_column_was_cut_off_lies_as_near_as_can_be() -> None:
     assert all(abs(shift.x(x) - at) < 3 for x, at in zip(ours[:-1], theirs, strict=False))
 
 
+def test_no_sheet_lies_two_columns_aside() -> None:
+    """The columns of the next section are a little like some of those before, further left."""
+    ours = grid(126, 212, 252, 312, 372, 520)
+    theirs = grid(61, 126, 171, 184, 281, 338, 391, 458, 520)
+    shift = shift_below(ours, theirs)
+    assert shift is None or abs(shift.right) < 20
+
+
 def test_tables_of_other_widths_are_not_laid_below_each_other() -> None:
     assert shift_below(grid(60, 150, 300, 400), grid(75, 98, 140, 274, 535)) is None
