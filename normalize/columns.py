@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import groupby
@@ -30,6 +30,9 @@ MISREAD = 0.3
 CLEARLY = 0.08
 # Two headers in one cell stand apart where two characters are so much wider than usual.
 APART = 1.5
+HALF = 0.5
+# Points by which a column of the next table may lie off that of one.
+SAME_PLACE = 4.0
 # One character in so many may be misread where a whole row is told to be headers.
 ONE_IN = 4
 
@@ -177,6 +180,43 @@ def with_years(headers: Sequence[Header | None]) -> list[Header | None]:
     return [_dated(header, known[0]) if header and known else header for header in headers]
 
 
+def with_columns(
+    headers: Sequence[Header | None], sections: Sequence[Section]
+) -> list[Header | None]:
+    """The headers with the columns that one lacks and the table of another section has in the
+    same place: 指标分 above 指标分类."""
+    return [
+        header and _placed(header, section, [other for other in headers if other])
+        for header, section in zip(headers, sections, strict=True)
+    ]
+
+
+def _placed(header: Header, section: Section, others: Sequence[Header]) -> Header:
+    own = {column.path: column for column in section.columns if column.path}
+    used = {leaf.column.path for leaf in header.leaves if leaf.column}
+    leaves = [
+        leaf if leaf.column else replace(leaf, column=own.get(_path_at(leaf, others, used)))
+        for leaf in header.leaves
+    ]
+    return replace(header, leaves=tuple(leaves))
+
+
+def _path_at(leaf: Leaf, others: Sequence[Header], used: Set[str]) -> str:
+    """What other tables call the column at a place, where its header may say so; "" for none."""
+    found = {
+        other.column.path
+        for header in others
+        for other in header.leaves
+        if other.column
+        and other.column.path not in used
+        and abs(other.x0 - leaf.x0) <= SAME_PLACE
+        and abs(other.x1 - leaf.x1) <= SAME_PLACE
+        and leaf.header
+        and leaf.header in other.header
+    }
+    return found.pop() if len(found) == 1 else ""
+
+
 def _yearly(header: Header) -> list[Leaf]:
     return [leaf for leaf in header.leaves if leaf.column and leaf.column.years]
 
@@ -322,10 +362,25 @@ def _by_place(leaves: Sequence[Leaf], misread: Sequence[bool], section: Section)
         )
         low, high = (before or [-1])[0], (after or [len(order)])[0]
         fit = [c for c in free if low < order.index(c.path) < high] if before or after else []
+        if len(places) == 1 < len(fit):
+            fit = _most_like(result[places[0]].header, fit)
         if len(fit) == len(places):
             for index, column in zip(places, fit, strict=True):
                 result[index] = replace(result[index], column=column)
     return result
+
+
+def _most_like(text: str, columns: Sequence[Column]) -> list[Column]:
+    """The one column with a header of which more than half stands there."""
+    alike = [
+        column
+        for column in columns
+        if any(
+            SequenceMatcher(None, text, name, autojunk=False).ratio() > HALF
+            for name in column.headers
+        )
+    ]
+    return alike if len(alike) == 1 else []
 
 
 def _named_once(leaves: Sequence[Leaf], misread: Sequence[bool], section: Section) -> list[Leaf]:

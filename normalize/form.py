@@ -13,7 +13,7 @@ from extract.records import Cell, Document, Table, TextLine
 from normalize.amounts import read_amounts
 from normalize.cells import cell_value
 from normalize.choosing import choose_form
-from normalize.columns import find_header, with_years
+from normalize.columns import find_header, with_columns, with_years
 from normalize.definition import FormDefinition, Section
 from normalize.draft import Draft
 from normalize.leaves import MODELS
@@ -106,6 +106,8 @@ def _read(document: Document, form: FormDefinition, rows: Sequence[Row], heads: 
             for block in blocks
         ]
     )
+    if any(page.kind == "scanned" for page in document.pages):
+        headers = with_columns(headers, [block.section for block in blocks])
     read_title(draft, form, heads)
     read_pairs(draft, form, loose)
     read_lines(draft, form, [*heads.lines, *_lines_in(draft, loose)])

@@ -83,10 +83,12 @@ def _mended(
         return replace(cell, lines=(completed(cell.lines, joined),))
     if (word := _beside_strays(cell, words)) and not known_label(text, words):
         return replace(cell, lines=(completed(cell.lines, word),))
-    if not known_label(text, words) and text not in others and (near := _stacked(cell, words)):
+    is_other = known_label(text, words) or text in others
+    # Of a label that the page's edge cut, the rest stands overleaf.
+    if is_whole and not is_other and (near := _stacked(cell, words)):
         return replace(cell, lines=(completed(cell.lines, near),))
     if all(line.confidence >= SURE for line in cell.lines):
-        if word := _without_end(cell, text, words, missing):
+        if (is_whole or cell.doubt) and (word := _without_end(cell, text, words, missing)):
             return replace(cell, lines=(completed(cell.lines, word),))
         return _completed(cell, text, words, is_whole)
     if not text or known_label(text, words) or _YEAR.search(text):
@@ -148,8 +150,7 @@ def _bare_words(words: Set[str]) -> dict[str, str]:
 
 
 def _completed(cell: Cell, text: str, words: Set[str], is_whole: bool) -> Cell:
-    """A label beside several rows of which a pen hid a character: 入构成. Of one that the page's
-    edge cut none is hidden, the rest stands overleaf."""
+    """A label beside several rows of which a pen hid a character: 入构成."""
     if cell.row_span == 1 or len(text) < SHORTEST or text in words or not is_whole:
         return cell
     whole = [word for word in words if _lacks(text, word)]

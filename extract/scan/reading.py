@@ -53,6 +53,7 @@ _GROUPED = re.compile(r"(?<![\d.,，])\d{1,3}(?:[.,，]\d{3})+[.,，]\d\d(?![\d.
 _IN_THREES = re.compile(r"(?<![\d.,，])\d{1,3}(?:[.,，]\d{3}){2,}(?![\d.,，])")
 # Behind these and before a digit stands the dash of a range: 2025年—2026年.
 _BEFORE_A_RANGE = frozenset("0123456789%年月日")
+_IN_FIGURES = re.compile(r"\d[:：]\d")
 _NUMBERED = re.compile(r"\d{1,3}[.、](?!\d)")
 
 
@@ -129,6 +130,14 @@ def without_specks(
     for index in range(1, len(whole)):
         if _is_point(whole, index, ends):
             whole[index] = replace(whole[index], text=".")
+    if len(whole) <= _FIGURE:
+        zeros = _with_zeros(whole)
+        # 3:5% is 3.5% more often than a ratio.
+        colon = any(whole[index].text in ":：" for index in range(1, len(whole) - 1))
+        misread = (
+            misread or zeros != whole or (colon and _IN_FIGURES.search(_text(whole)) is not None)
+        )
+        whole = zeros
     commas = _with_commas(whole, _IN_THREES)
     misread = misread or commas != whole
     whole = _with_commas(commas, _GROUPED)
@@ -140,7 +149,8 @@ def without_specks(
     # `1.` begins an item where something follows.
     begins = (match := _NUMBERED.match(text)) and not (ends and starts and match.end() == len(text))
     if digits and len(text) <= _FIGURE and not begins:
-        if ends and left[-1].text in _POINTS:
+        behind = [char.text for char in left[-2:]]
+        if behind[-1] in _POINTS and (ends or behind[0] in "%％"):
             left = left[:-1]
         left = [char for index, char in enumerate(left) if not _is_stray(left, index, starts)]
     gone = [char.text for char in whole if char not in left] if len(left) < len(whole) else []
@@ -149,6 +159,19 @@ def without_specks(
     )
     # Between words it is a comma more often than a part of a name.
     return left, doubt or any(char.text in "·•" for char in left[1:-1])
+
+
+def _text(chars: Sequence[Char]) -> str:
+    return "".join(char.text for char in chars)
+
+
+def _with_zeros(chars: Sequence[Char]) -> list[Char]:
+    """With zeros for the letters behind a digit that they are read as."""
+    result: list[Char] = []
+    for char in chars:
+        is_zero = char.text in "oO" and bool(result) and result[-1].text.isdigit()
+        result.append(replace(char, text="0") if is_zero else char)
+    return result
 
 
 def _is_digit(chars: Sequence[Char]) -> bool:

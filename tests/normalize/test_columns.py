@@ -7,7 +7,7 @@ import pytest
 from papered import recognised, table
 
 from extract.records import Box
-from normalize.columns import Header, Leaf, find_header, leaf_of, with_years
+from normalize.columns import Header, Leaf, find_header, leaf_of, with_columns, with_years
 from normalize.definition import Section
 from normalize.rows import Row, rows_of
 from shenbao.forms import shipped_forms
@@ -244,6 +244,28 @@ def test_headers_each_misread_in_one_character_are_headers() -> None:
     grid = TWO_LEVELS.replace("资金情况", "总生资金情况").replace("当年金额", "业年全额")
     header = scanned(grid.replace("近两年收支金额", "近两年收支全额"), FUNDING)
     assert header.rows == {0, 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "path"), [("指标分", "category"), ("", None), ("指标值", None), ("备注", None)]
+)
+def test_a_header_that_lost_its_end_is_what_the_next_table_has_there(
+    text: str, path: str | None
+) -> None:
+    def header(last: str, section: Section) -> Header:
+        grid = (
+            f"一级指标 | 二级指标 | 三级指标 | 目标值 | {last}\n产出 | 数量 | 人数 | 5人 | 基本型"
+        )
+        return find_header(rows_of([table(grid)]), section, 0)
+
+    known, lost = header("指标分类", ANNUAL), header("指标", LONG_TERM)
+    lost = replace(
+        lost, leaves=(*lost.leaves[:-1], replace(lost.leaves[-1], column=None, header=text))
+    )
+    (found, same, none) = with_columns([lost, known, None], [LONG_TERM, ANNUAL, LONG_TERM])
+    assert found is not None and none is None and same == known
+    column = found.leaves[-1].column
+    assert (column.path if column else None) == path
 
 
 def test_two_headers_in_one_cell_are_two_columns() -> None:

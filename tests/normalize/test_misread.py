@@ -215,6 +215,14 @@ def test_a_label_that_the_page_edge_cut_has_no_hidden_character() -> None:
     assert mend_misread(paper, words).cells[0].text == "可持续"
 
 
+def test_a_vertical_label_that_the_page_edge_cut_is_not_all_of_it() -> None:
+    grid = "年 | 一级 | 数\n度⏎绩⏎效⏎指⏎标 | 产出 | 率\n^ | 效益 | 度"
+    paper = recognised(table(grid, turns=[1]))
+    words = frozenset(["年度绩效指标", "本年度绩效指标"])
+    cells = {cell.row: cell.text for cell in mend_misread(paper, words).cells if not cell.column}
+    assert cells == {0: "年", 1: "度\n绩\n效\n指\n标"}
+
+
 @pytest.mark.parametrize(
     ("others", "label"), [(frozenset(["填报部门"]), "填报部门"), (frozenset(), "申报部门")]
 )

@@ -384,6 +384,9 @@ def test_punctuation_in_its_full_width(said: str, meant: str) -> None:
         (".文明创建", "文明创建", True),
         ("袁雪|", "袁雪", False),
         (".≥91%", "≥91%", True),
+        ("3:5%", "3:5%", True),
+        ("不低于8750O人", "不低于87500人", True),
+        ("GDP增长O", "GDP增长O", False),
         ("4.977·85", "4,977.85", False),
         ("有序推进·初见成效", "有序推进·初见成效", True),
         ("56|", "56", True),
@@ -406,6 +409,7 @@ def test_specks_go_and_those_at_figures_leave_doubt(said: str, meant: str, touch
         ("15·", "15."),
         (".≥91%", "≥91%"),
         ("有效.", "有效"),
+        ("86.5%.", "86.5%"),
     ],
 )
 def test_specks_go_where_a_line_goes_on_but_not_beside_a_digit(said: str, meant: str) -> None:
