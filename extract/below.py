@@ -21,7 +21,8 @@ SAME_WIDTH = 0.08
 ALIKE = 0.6
 # Where another section begins on the page, both sides and one edge between them are enough.
 SIDES_AND_ONE = 3
-# Sheets lie no further from each other; by their sides alone, no further than the second.
+# Sheets lie no further from each other if they are whole; by their sides alone, no further than
+# the second.
 FAR = 60.0
 NEAR = 20.0
 # So many times as wide as on its other side a column is on a photo taken from aside; 1.17 seen.
@@ -75,7 +76,12 @@ def shift_below(ours: Grid, theirs: Grid) -> Shift | None:
         if abs(stretch - 1) <= SAME_WIDTH
         for here in mine
         for there in other
-        if abs(there - here) <= FAR
+    ]
+    # A sheet that lies far aside is cut off there, and has all its other edges.
+    tried = [
+        shift
+        for shift in tried
+        if abs(shift.x(mine[0]) - mine[0]) <= FAR or _fit(shift, mine, other)[0] >= len(mine) - 1
     ]
     best = max(tried, key=lambda shift: _fit(shift, mine, other), default=None)
     tilted = _tilted(ours, theirs)
