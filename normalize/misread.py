@@ -25,6 +25,8 @@ _IN_BRACKETS = re.compile(r"\([^()]*\)$")
 MARKS = frozenset("。.，,、·")
 # A word of one or two characters is near to too many others.
 SHORTEST = 3
+# No label is longer, strays and all.
+LONGEST = 24
 # So many characters below each other are a label set vertically; of one with fewer, some must
 # have been read with doubt.
 STACK = 4
@@ -121,6 +123,8 @@ def _beside_strays(cell: Cell, words: Set[str]) -> str:
     """The label of a cell beside which a character or two stand apart, of a seal or a pen."""
     parts = [squeeze(part) for line in cell.lines for part in line.text.split()]
     doubted = any(line.confidence < SURE for line in cell.lines)
+    if sum(map(len, parts)) > LONGEST:
+        return ""
     for first in range(len(parts)):
         for end in range(first + 1, len(parts) + 1):
             label, before, after = (
