@@ -113,11 +113,15 @@ def with_leaders(line: InkLine, picture: LineImage, heard: Heard, size: float) -
 
 def with_full_stop(line: InkLine, picture: LineImage, heard: Heard, size: float) -> Heard:
     """A small ring below a text as the full stop that wrapped: recognisers read a 0 or nothing.
-    What a pen or dust leaves is no ring."""
+    What a pen or dust leaves is no ring; what was read as one may be pale."""
     wide, high = line.ink.x1 - line.ink.x0, line.ink.bottom - line.ink.top
-    if line.stack or len(heard.reading.chars) > 1 or not _is_ring(picture, wide, high, size):
+    if line.stack or len(heard.reading.chars) > 1:
         return heard
-    believed = max(heard.confidence, CERTAIN)
+    believed = heard.confidence
+    if _is_ring(picture, wide, high, size):
+        believed = max(believed, CERTAIN)
+    elif high >= LONE_RING * size or heard.reading.text not in ("0", "o", "O", "○"):
+        return heard
     return Heard(Reading((Char("。", 0.0, 1.0, believed),)), believed, heard.reader)
 
 
@@ -264,8 +268,9 @@ def is_illegible(heard: Heard) -> bool:
 
 def _lone(char: Char, line: InkLine, picture: LineImage, size: float) -> Char:
     """A lone stroke: `—` and `/` say "nothing", and are taken for 一 and 1; a lone ring that
-    is no 0 is the full stop behind a gap."""
-    if char.text in "0oO":
+    is no 0 is the full stop behind a gap. What was read as 0 is one, also where of pale print
+    little is seen."""
+    if char.text in "oO":
         is_low = line.ink.bottom - line.ink.top < LONE_RING * size
         return replace(char, text="。" if is_low else "0")
     wide, high = line.ink.x1 - line.ink.x0, line.ink.bottom - line.ink.top

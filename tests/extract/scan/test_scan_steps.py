@@ -156,10 +156,10 @@ def test_a_stroke_above_a_character_is_one_of_its_own() -> None:
     ("axes", "thick", "gap", "said"),
     [
         ((6, 6), 2, 0, "。"),
-        ((6, 6), -1, 0, "0"),
-        ((6, 6), 2, 60, "0"),
-        ((5, 12), 2, 0, "0"),
-        ((11, 11), 2, 0, "0"),
+        ((6, 6), -1, 0, "·"),
+        ((6, 6), 2, 60, "·"),
+        ((5, 12), 2, 0, "·"),
+        ((11, 11), 2, 0, "·"),
     ],
 )
 def test_a_ring_below_a_text_is_its_full_stop(
@@ -169,10 +169,14 @@ def test_a_ring_below_a_text_is_its_full_stop(
     cv2.ellipse(picture, (18, 18), axes, 0, 0, 360 - gap, 0, thick)
     rows, columns = (np.flatnonzero((picture < 128).any(axis=axis)) for axis in (1, 0))
     ink = Span(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
-    heard = Heard(Reading((Char("0", 0, 1, 0.5),)), 0.5, "rapidocr")
-    found = with_full_stop(InkLine(ink, Span(0, 0, 40, 40)), picture, heard, 40.0)
+    heard = Heard(Reading((Char("·", 0, 1, 0.5),)), 0.5, "rapidocr")
+    line = InkLine(ink, Span(0, 0, 40, 40))
+    found = with_full_stop(line, picture, heard, 40.0)
     assert found.reading.text == said
     assert (found.confidence >= 0.9) is (said == "。")
+    zero = Heard(Reading((Char("0", 0, 1, 0.5),)), 0.5, "rapidocr")
+    small = ink.bottom - ink.top < 16
+    assert with_full_stop(line, picture, zero, 40.0).reading.text == ("。" if small else "0")
 
 
 def test_what_is_paler_than_ink_is_no_ring() -> None:
@@ -478,6 +482,7 @@ def test_a_number_that_goes_on_in_the_next_line_keeps_its_point(
         ("o", 8, "。"),
         ("0", 20, "0"),
         ("0", 12, "0"),
+        ("0", 6, "0"),
         ("一", 2, "—"),
         ("一", 8, "一"),
     ],
