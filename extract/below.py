@@ -77,18 +77,24 @@ def shift_below(ours: Grid, theirs: Grid) -> Shift | None:
         for here in mine
         for there in other
     ]
+
+    def fit(shift: Shift) -> tuple[int, float]:
+        # Where a side is open, its edge is no further off than the sheet lies.
+        is_near = abs(shift.x(mine[0]) - mine[0]) <= NEAR
+        return _fit(shift, ours.xs, theirs.xs) if is_near else _fit(shift, mine, other)
+
     # A sheet that lies far aside is cut off there, and has all its other edges.
     tried = [
         shift
         for shift in tried
-        if abs(shift.x(mine[0]) - mine[0]) <= FAR or _fit(shift, mine, other)[0] >= len(mine) - 1
+        if abs(shift.x(mine[0]) - mine[0]) <= FAR or fit(shift)[0] >= len(mine) - 1
     ]
-    best = max(tried, key=lambda shift: _fit(shift, mine, other), default=None)
+    best = max(tried, key=fit, default=None)
     tilted = _tilted(ours, theirs)
-    if best and _fit(best, mine, other)[0] >= max(2, ALIKE * min(len(mine), len(other))):
-        best = max(best, _evened(best, mine, other), key=lambda shift: _fit(shift, mine, other))
-        more = _fit(tilted, mine, other)[0] - _fit(best, mine, other)[0] if tilted else 0
-        return tilted if more > 0 else best
+    if best and fit(best)[0] >= max(2, ALIKE * min(len(mine), len(other))):
+        best = max(best, _evened(best, mine, other), key=fit)
+        more = fit(tilted)[0] - fit(best)[0] if tilted else 0
+        return tilted if tilted and more > 0 else best
     return _by_sides(ours, theirs, wide) or tilted
 
 

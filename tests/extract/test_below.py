@@ -75,5 +75,12 @@ def test_no_sheet_lies_two_columns_aside() -> None:
     assert shift is None or abs(shift.right) < 20
 
 
+def test_a_sheet_with_open_sides_lies_where_all_its_edges_are() -> None:
+    ours = grid(85, 161, 322, 411, 487, 565, 785, open_left=True, open_right=True)
+    edges = (83, 160, 238, 296, 466, 487, 565, 589, 639, 708, 785)
+    shift = shift_below(ours, grid(*edges, open_left=True, open_right=True))
+    assert shift is not None and abs(shift.x(487) - 487) < 3
+
+
 def test_tables_of_other_widths_are_not_laid_below_each_other() -> None:
     assert shift_below(grid(60, 150, 300, 400), grid(75, 98, 140, 274, 535)) is None
