@@ -58,6 +58,8 @@ BELIEVED = 0.98
 # WIDE where this share of the characters is of a figure.
 SHORT = 3.0
 FIGURE = 1 / 3
+# Longer lines are sentences.
+WITHIN = 20
 # Marks between words, and how surely one must be seen that the large picture does not show.
 MARKS = frozenset("、，。；")
 SEEN = 0.5
@@ -220,9 +222,13 @@ def is_short(line: LineImage) -> bool:
 
 
 def has_figures(reading: Reading) -> bool:
-    """Whether much of what was read is a figure."""
+    """Whether much of what was read is a figure, or a short line holds a number of several digits:
+    of `$\\geq$ 100%` a small picture loses a zero."""
     figures = sum(char.text in "0123456789.,%" for char in reading.chars)
-    return figures >= FIGURE * len(reading.chars)
+    if figures >= FIGURE * len(reading.chars):
+        return True
+    pairs = pairwise(char.text.isdigit() for char in reading.chars)
+    return len(reading.chars) <= WITHIN and any(one and other for one, other in pairs)
 
 
 def has_gap(reading: Reading, line: LineImage) -> bool:

@@ -56,7 +56,10 @@ def test_a_long_line_is_read_small_and_not_as_another(engine: Engine) -> None:
     ("text", "figures"),
     [
         ("项目绩效目标", False),
-        ("2026年项目绩效目标申报表", False),
+        ("核心业务产出1", False),
+        ("2026年项目绩效目标申报表", True),
+        ("$\\geq$ 10%", True),
+        ("2026年，围绕市委、市政府中心工作，认真履行部门职责，全面完成各项目标任务", False),
         ("58,000.00元", True),
         ("填报日期：2022年12月30日", True),
         ("≥95%", True),
