@@ -93,8 +93,7 @@ def shift_below(ours: Grid, theirs: Grid) -> Shift | None:
     tilted = _tilted(ours, theirs)
     if best and fit(best)[0] >= max(2, ALIKE * min(len(mine), len(other))):
         best = max(best, _evened(best, mine, other), key=fit)
-        more = fit(tilted)[0] - fit(best)[0] if tilted else 0
-        return tilted if tilted and more > 0 else best
+        return tilted if tilted and fit(tilted)[0] > fit(best)[0] else best
     return _by_sides(ours, theirs, wide) or tilted
 
 
@@ -143,9 +142,11 @@ def _tilted(ours: Grid, theirs: Grid) -> Shift | None:
 
 def _through(*places: tuple[float, float]) -> Shift | None:
     """The move that takes three places to three others; None where it tilts too far."""
-    found = np.linalg.solve(
-        [[at, 1.0, -at * there] for at, there in places], [there for _, there in places]
-    )
+    rows = [[at, 1.0, -at * there] for at, there in places]
+    try:
+        found = np.linalg.solve(rows, [there for _, there in places])
+    except np.linalg.LinAlgError:
+        return None  # the page's edge would be endlessly far away
     shift = Shift(*map(float, found))
     # Widths go with the square of what divides.
     near, far = (abs(1 + shift.tilt * at) for at, _ in (places[0], places[-1]))

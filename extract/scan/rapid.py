@@ -40,13 +40,13 @@ class Size(NamedTuple):
 TRAINED = Size(48)
 """What the model was trained on."""
 # With 32 rows the network's last layers have two thirds of the work; how wide a line is tells
-# more. So wide, of 11,200 short lines and 579 longer ones with figures that are sure, 14 differ
-# from the whole model's reading by more than the width of a mark, and of none that is sure.
+# more. So wide, of 11,351 short lines and 579 longer ones with figures that are sure, 16 differ
+# from the whole model's reading, all but 4 by the width of a mark, and of those it is not sure.
 WIDE = Size(32, 1.5)
 """For what may be a figure: as wide as it was trained on."""
-# 0.65 of the time of WIDE. Of 2,900 lines that are sure 32 differ from the whole model's
-# reading, without figures all but 2 by the width of a mark. A zero more or a point is a pixel
-# or two here, and can be lost without a trace (13800007812 read as 1380007812).
+# 0.65 of the pixels of WIDE. Of 1,505 long lines that are sure 23 differ from the whole model's
+# reading: 16 without figures, nearly all by the width of a mark, and 7 with. A zero more or a
+# point is a pixel or two here, and can be lost without a trace (13800007812 as 1380007812).
 QUICK = Size(32, 0.97)
 """For words."""
 # Of 36 rows the whole model sees marks in the middle of their square that it loses on 48.

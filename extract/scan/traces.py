@@ -72,10 +72,11 @@ ASIDE = 1.6
 # A ruling that a fold lies over keeps its row where the fold has left it by so much, over such
 # a share of its length: all but so much of it has at least so much ink there.
 LEFT = 1.8
-BELOW = 2.4
 OWN = 0.2
 KEEPS = 0.95
 TRACE = 0.04
+# It is looked for so far from what was seen of both.
+BELOW = 2.4
 # Stretches that are surely ruling, with no print on them, tell how dark rulings are. Of four
 # folds that were looked at the darkest was a fourth as dark as they.
 CLEAN = 0.8
@@ -387,7 +388,8 @@ def _ruling_under(
     inner = (mark - trace.start for mark in marks if trace.start < mark < trace.end)
     ends = sorted({0, *(int(mark) for mark in inner), len(columns)})
     found: list[tuple[float, Trace]] = []
-    for row in range(max(1, int(trace.at - BELOW * LOOK)), int(trace.at + BELOW * LOOK) + 1):
+    first, last = int(trace.at - BELOW * LOOK), int(trace.at + BELOW * LOOK)
+    for row in range(max(1, first), min(len(ink), last + 1)):
         own = np.ones(len(columns), bool)
         for fold in near:
             at = fold.at_place(float(columns[0])), fold.at_place(float(columns[-1]))

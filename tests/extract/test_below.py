@@ -2,7 +2,7 @@
 
 import pytest
 
-from extract.below import shift_below
+from extract.below import _through, shift_below
 from extract.grid import Grid, Region
 
 
@@ -65,6 +65,10 @@ def test_a_sheet_whose_last_column_was_cut_off_lies_as_near_as_can_be() -> None:
     shift = shift_below(grid(*ours), grid(*theirs))
     assert shift is not None
     assert all(abs(shift.x(x) - at) < 3 for x, at in zip(ours[:-1], theirs, strict=False))
+
+
+def test_a_move_that_takes_the_page_edge_away_is_none() -> None:
+    assert _through((1, 1), (2, 0.5), (4, 0.25)) is None
 
 
 def test_no_sheet_lies_two_columns_aside() -> None:

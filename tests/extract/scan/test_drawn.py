@@ -203,6 +203,14 @@ def draw_fold(page: np.ndarray, at: float, shade: int, wavers: float, step: floa
     np.minimum(page, fold, out=page)
 
 
+@pytest.mark.parametrize("at", [0.5, 841])
+def test_a_fold_at_the_very_edge_of_the_page(at: float) -> None:
+    page = sheet()
+    draw_table(page)
+    draw_line(page, 0, at, 595, at, 120)
+    assert only_grid(page) == (3, 4, 12)
+
+
 @pytest.mark.parametrize("above", [2.5, 3, 3.5])
 def test_a_short_ruling_under_a_fold_stays(above: float) -> None:
     page = sheet()
